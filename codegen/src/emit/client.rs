@@ -1,0 +1,180 @@
+//! `client.rs`: the client, a method for each operation, a trait for the waiters.
+
+use super::file::File;
+use super::names::{Scope, docs, ident};
+use super::text;
+use crate::error::Error;
+use crate::ir::{Model, Operation, Waiter};
+use quote::quote;
+
+/// The file's text.
+pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
+    let title = model.service.title.as_deref().unwrap_or(&model.service.sdk_id);
+    let mut file = File::new(scope, [format!("The client for {title}.")]);
+    client(&mut file, title);
+    methods(&mut file, model);
+    waiters(&mut file, model);
+    file.text("/// Changing a single call before it is sent.\npub mod customize {\n    pub use smithy_runtime::customize::CustomizableOperation;\n}");
+    file.finish()
+}
+
+fn client(file: &mut File<'_>, title: &str) {
+    file.import("super::service", "SERVICE");
+    file.import("super::config", "Builder");
+    file.import("super::config", "Config");
+    file.import("super::config", "SdkConfig");
+    file.import("smithy_runtime::client", "Handle");
+    file.import("smithy_runtime::error", "ConfigError");
+    let summary = format!("Calls {title}: one method for each operation.");
+    let summary = docs(&[summary, String::new(), "A clone is cheap and shares the connections, as does a copy made by [`with_config`](Self::with_config).".to_owned()]);
+    file.tokens(quote! {
+        #summary
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) handle: Handle,
+        }
+
+        impl Client {
+            /// A client with the settings that the SDKs of all services share.
+            ///
+            /// # Panics
+            /// Where [`try_from_conf`](Self::try_from_conf) gives an error.
+            #[track_caller]
+            pub fn new(config: &SdkConfig) -> Self {
+                Self::from_conf(Config::from(config))
+            }
+
+            /// A client with settings of its own.
+            ///
+            /// # Panics
+            /// Where [`try_from_conf`](Self::try_from_conf) gives an error.
+            #[track_caller]
+            pub fn from_conf(config: Config) -> Self {
+                match Self::try_from_conf(config) {
+                    Ok(client) => client,
+                    Err(error) => panic!("{error}"),
+                }
+            }
+
+            /// A client with settings of its own, or what is wrong with them.
+            ///
+            /// # Errors
+            /// A setting that no call could work with, such as an endpoint that is no URL.
+            pub fn try_from_conf(config: Config) -> ::std::result::Result<Self, ConfigError> {
+                Ok(Self { handle: Handle::new(config, &SERVICE)? })
+            }
+
+            /// The settings.
+            pub fn config(&self) -> &Config {
+                self.handle.config()
+            }
+
+            /// A copy with some settings replaced; it shares the connections and the credentials
+            /// that were already fetched, as far as the replaced settings allow.
+            ///
+            /// # Panics
+            /// Where a replaced setting is one that no call could work with.
+            #[track_caller]
+            #[must_use]
+            pub fn with_config(&self, change: impl FnOnce(Builder) -> Builder) -> Self {
+                match self.handle.with_config(change) {
+                    Ok(handle) => Self { handle },
+                    Err(error) => panic!("{error}"),
+                }
+            }
+        }
+    });
+}
+
+fn methods(file: &mut File<'_>, model: &Model) {
+    if model.operations.is_empty() {
+        return;
+    }
+    file.import("super", "operation");
+    file.import("smithy_runtime::client", "Call");
+    let methods = model.operations.iter().map(|operation| {
+        let Operation { name, snake, rust_name, .. } = operation;
+        let method = ident(snake);
+        let fluent = ident(&format!("{rust_name}FluentBuilder"));
+        let mut lines = vec![text::summary(&operation.docs).unwrap_or_else(|| format!("Calls `{name}`."))];
+        if operation.docs.len() > 1 {
+            lines.push(String::new());
+            lines.push(format!("More: [`{rust_name}`](operation::{snake}::{rust_name})."));
+        }
+        let docs = docs(&lines);
+        quote! {
+            #docs
+            pub fn #method(&self) -> operation::#method::#fluent {
+                operation::#method::#fluent::new(Call::new(self.handle.clone()))
+            }
+        }
+    });
+    file.tokens(quote! {
+        impl Client {
+            #(#methods)*
+        }
+    });
+}
+
+fn waiters(file: &mut File<'_>, model: &Model) {
+    let waiters: Vec<_> = model.operations.iter().flat_map(|operation| &operation.waiters).collect();
+    if waiters.is_empty() {
+        return;
+    }
+    file.import("super", "waiters");
+    let declarations = waiters.iter().map(|waiter| {
+        let Waiter { name, snake, rust_name, .. } = waiter;
+        let method = ident(&format!("wait_until_{}", snake.trim_start_matches("r#")));
+        let module = ident(snake);
+        let fluent = ident(&format!("{rust_name}FluentBuilder"));
+        let docs = docs(&[text::summary(&waiter.docs).unwrap_or_else(|| format!("Waits for `{name}`."))]);
+        let signature = quote!(fn #method(&self) -> waiters::#module::#fluent);
+        let body = quote!(waiters::#module::#fluent::new(Call::new(self.handle.clone())));
+        (quote!(#docs #signature;), quote!(#signature { #body }))
+    });
+    let (declarations, bodies): (Vec<_>, Vec<_>) = declarations.unzip();
+    file.tokens(quote! {
+        /// Waiting until a resource reaches a state. Bring the trait into scope to call its methods
+        /// on a client.
+        pub trait Waiters {
+            #(#declarations)*
+        }
+
+        impl Waiters for Client {
+            #(#bodies)*
+        }
+    });
+}
+
+/// `operation/mod.rs`: a module for each operation.
+pub(super) fn operations_module(model: &Model, scope: &Scope) -> Result<String, Error> {
+    let mut file = File::new(scope, ["One module an operation."]);
+    for operation in &model.operations {
+        file.module(format!("pub mod {};", operation.snake));
+    }
+    file.text("pub use smithy_runtime::error::RequestId;");
+    file.finish()
+}
+
+/// `mod.rs`: the root of the generated code.
+pub(super) fn root(model: &Model, scope: &Scope) -> Result<String, Error> {
+    let mut docs = model.service.docs.clone();
+    if docs.is_empty() {
+        docs.push(format!("A client for {}.", model.service.title.as_deref().unwrap_or(&model.service.sdk_id)));
+    }
+    let mut file = File::new(scope, docs);
+    file.module("pub mod client;");
+    file.module("mod endpoint;");
+    if model.service.endpoint_tests.is_some() {
+        file.module("#[cfg(test)]\nmod endpoint_tests;");
+    }
+    for line in ["pub mod error;", "pub mod meta;", "pub mod operation;", "mod service;", "mod shapes;", "pub mod types;"] {
+        file.module(line);
+    }
+    if model.operations.iter().any(|operation| !operation.waiters.is_empty()) {
+        file.module("pub mod waiters;");
+    }
+    file.text("pub use smithy_runtime::{config, primitives};");
+    file.text("pub use client::Client;\npub use config::Config;\npub use error::Error;");
+    file.finish()
+}

@@ -1,0 +1,80 @@
+//! JMESPath expressions as the runtime takes them: steps where plain steps do, else the text.
+
+use super::file::File;
+use crate::ir::{Expr, Path};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The path as a constant.
+pub(super) fn emit(file: &mut File<'_>, path: &Path) -> TokenStream {
+    file.import("smithy_runtime::path", "Path");
+    match steps(&path.expr) {
+        Some(steps) => {
+            file.import("smithy_runtime::path", "Step");
+            let steps = steps.iter().map(|step| match step {
+                Step::Field(name) => quote!(Step::Field(#name)),
+                Step::Flatten => quote!(Step::Flatten),
+                Step::Values => quote!(Step::Values),
+                Step::Keys => quote!(Step::Keys),
+            });
+            quote!(Path::Plain(&[#(#steps),*]))
+        }
+        None => {
+            let text = &path.text;
+            quote!(Path::Expression(#text))
+        }
+    }
+}
+
+/// Whether the runtime needs a JMESPath library for the path.
+pub(super) fn needs_library(path: &Path) -> bool {
+    steps(&path.expr).is_none()
+}
+
+enum Step<'a> {
+    Field(&'a str),
+    Flatten,
+    Values,
+    Keys,
+}
+
+fn steps(expr: &Expr) -> Option<Vec<Step<'_>>> {
+    match expr {
+        Expr::Current => Some(Vec::new()),
+        Expr::Field { of, name, .. } => append(of, Step::Field(name)),
+        Expr::Flatten(of) => append(of, Step::Flatten),
+        Expr::Values(of) => append(of, Step::Values),
+        Expr::Call { name, args } if name == "keys" => match args.as_slice() {
+            [of] => append(of, Step::Keys),
+            _ => None,
+        },
+        Expr::Project { of, each } => {
+            let mut steps = match **of {
+                Expr::Flatten(_) | Expr::Values(_) => steps(of)?,
+                // `items[*].name`: a structure is no list, so flattening gives the same.
+                _ if starts_with_member(each) => append(of, Step::Flatten)?,
+                _ => return None,
+            };
+            steps.extend(self::steps(each)?);
+            Some(steps)
+        }
+        _ => None,
+    }
+}
+
+fn append<'a>(of: &'a Expr, step: Step<'a>) -> Option<Vec<Step<'a>>> {
+    let mut steps = steps(of)?;
+    steps.push(step);
+    Some(steps)
+}
+
+fn starts_with_member(expr: &Expr) -> bool {
+    match expr {
+        Expr::Field { of, index, .. } => match **of {
+            Expr::Current => index.is_some(),
+            _ => starts_with_member(of),
+        },
+        Expr::Flatten(of) | Expr::Values(of) | Expr::Project { of, .. } => starts_with_member(of),
+        _ => false,
+    }
+}

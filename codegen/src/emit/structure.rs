@@ -1,0 +1,99 @@
+//! A structure: its definition, and its line for each member.
+
+use super::file::File;
+use super::member;
+use super::names::{Place, described, docs, ident};
+use crate::ir::{Member, Structure};
+use quote::quote;
+use std::fmt::Write;
+
+/// What a structure is for, which decides what it has beside its members.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The input of an operation: `build` is fallible by contract, and `Default` is an empty request.
+    Input,
+    /// The output of an operation: it knows the request id.
+    Output,
+    /// A type of the model.
+    Nested,
+    /// An error: it has a code, a message and the request id.
+    Error,
+}
+
+/// Adds the definition and the `structure!` call.
+pub(super) fn emit(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
+    definition(file, place, structure, role);
+    table(file, place, structure, role);
+}
+
+fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
+    let name = ident(&structure.rust_name);
+    let text = described(&structure.docs, structure.deprecated.as_deref(), || format!("`{}` of the model.", structure.rust_name));
+    let docs_of_type = docs(&text);
+    let mut derives = vec![quote!(Clone)];
+    if role == Role::Input {
+        derives.push(quote!(Default));
+    }
+    derives.push(quote!(PartialEq));
+    // An error's metadata can be compared, but not hashed.
+    if structure.can_eq && role != Role::Error {
+        derives.push(quote!(Eq));
+    }
+    if structure.can_hash && role != Role::Error {
+        derives.push(quote!(Hash));
+    }
+    let fields = structure.members.iter().map(|member| {
+        let text = described(&member.docs, member.deprecated.as_deref(), || format!("`{}` on the wire.", member.name));
+        let docs = docs(&text);
+        let name = ident(&member.rust_name);
+        let ty = member::field_type(file, place, member);
+        quote!(#docs pub #name: #ty,)
+    });
+    let fields: Vec<_> = fields.collect();
+    let extra = match role {
+        Role::Output => {
+            file.import("smithy_runtime::value", "ResponseMetadata");
+            quote!(_request_id: ResponseMetadata,)
+        }
+        Role::Error => {
+            file.import("smithy_runtime::error", "ErrorMetadata");
+            quote!(pub(crate) meta: ErrorMetadata,)
+        }
+        Role::Input | Role::Nested => quote!(),
+    };
+    file.tokens(quote! {
+        #docs_of_type
+        #[non_exhaustive]
+        #[derive(#(#derives),*)]
+        pub struct #name {
+            #(#fields)*
+            #extra
+        }
+    });
+}
+
+fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
+    file.import("smithy_runtime", "structure");
+    let name = &structure.rust_name;
+    let build = if structure.members.iter().any(fallible) || role == Role::Input { "fallible" } else { "infallible" };
+    let sensitive = if structure.sensitive { " sensitive" } else { "" };
+    let role = match role {
+        Role::Output => ", output",
+        Role::Error => ", error",
+        Role::Input | Role::Nested => "",
+    };
+    let mut text = format!("structure! {{\n    {}: {:?}{sensitive} => {name}, {name}Builder, {build}{role};\n", structure.table, structure.shape_id);
+    for (index, member) in structure.members.iter().enumerate() {
+        let shape = file.table(place, &member.shape);
+        let need = member::need(file, place, member);
+        let kind = member::kind(file, place, member);
+        let Member { name, rust_name, bare_name, .. } = member;
+        let _ = writeln!(text, "    {index} {name:?} {shape}: {rust_name} set_{bare_name} get_{bare_name} => {need} {kind};");
+    }
+    text.push('}');
+    file.text(text);
+}
+
+fn fallible(member: &Member) -> bool {
+    matches!(member.presence, crate::ir::Presence::Required)
+}

@@ -1,0 +1,38 @@
+//! AWS Proton for Rust: the calls of `aws-sdk-proton`, a tenth of its code.
+//!
+//! A program written for `aws-sdk-proton` compiles unchanged after its dependency line becomes
+//! `aws_sdk_proton = { package = "proton-sdk", … }`.
+//!
+//! AWS switched the hosted service off on 2026-10-07, so a client is pointed at an endpoint of
+//! your own:
+//!
+//! ```no_run
+//! use proton_sdk::Client;
+//! use proton_sdk::config::{Config, Credentials, Region};
+//!
+//! # async fn list() -> Result<(), proton_sdk::Error> {
+//! let config = Config::builder()
+//!     .region(Region::new("us-east-1"))
+//!     .endpoint_url("http://127.0.0.1:8787")
+//!     .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
+//!     .build();
+//! let client = Client::from_conf(config);
+//!
+//! let mut services = client.list_services().into_paginator().items().send();
+//! while let Some(service) = services.try_next().await? {
+//!     println!("{} is {}", service.name(), service.status());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`Client`] has a method for each of the 87 operations; [`operation`] has their requests and answers.
+//! - [`types`] has what these are made of. Every type is serde's `Serialize` and `Deserialize`, in the form that
+//!   travels on the wire.
+//! - [`client::Waiters`] waits until a resource reaches a state; `into_paginator()` reads all pages of a list.
+//! - [`Error`] holds every error that the service names; [`error::SdkError`] says what happened around it.
+
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::*;

@@ -1,0 +1,92 @@
+//! One operation of a client, ready to be called.
+
+use super::engine::{Options, run};
+use super::typed::Slot;
+use super::Handle;
+use crate::config::{Builder, Intercept, SharedInterceptor};
+use crate::error::{Context, SdkError};
+use crate::operation::Operation;
+use std::fmt::{Debug, Formatter};
+use std::marker::PhantomData;
+
+/// A client and an operation, with what is particular to the next call.
+pub struct Call<O> {
+    handle: Handle,
+    overrides: Option<Box<Builder>>,
+    interceptors: Vec<SharedInterceptor>,
+    features: Vec<&'static str>,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Operation> Call<O> {
+    /// A call through this client.
+    pub fn new(handle: Handle) -> Self {
+        Self { handle, overrides: None, interceptors: Vec::new(), features: Vec::new(), operation: PhantomData }
+    }
+
+    /// The client that the call goes through.
+    pub fn handle(&self) -> &Handle {
+        &self.handle
+    }
+
+    /// Replaces what is set in `overrides`, for this call. A second override is laid over the first.
+    pub fn with_config_override(mut self, overrides: impl Into<Builder>) -> Self {
+        let overrides = overrides.into();
+        self.overrides = Some(Box::new(match self.overrides {
+            Some(before) => before.config.overridden_by(overrides).into(),
+            None => overrides,
+        }));
+        self
+    }
+
+    /// Adds an interceptor to those of the client.
+    pub fn with_interceptor(mut self, interceptor: impl Intercept + 'static) -> Self {
+        self.interceptors.push(SharedInterceptor::new(interceptor));
+        self
+    }
+
+    /// Names a feature in the user agent by its metric id, such as `C` for a paginator.
+    pub fn with_feature(mut self, id: &'static str) -> Self {
+        self.features.push(id);
+        self
+    }
+
+    /// Sends the input and waits for the answer, over as many attempts as the configuration allows.
+    ///
+    /// # Errors
+    /// What the service answered instead, or why there is no answer.
+    pub async fn send(self, input: O::Input) -> Result<O::Output, SdkError<O::Error>> {
+        let handle = match self.overrides {
+            None => self.handle,
+            Some(overrides) => match self.handle.overridden_by(*overrides) {
+                Ok(handle) => handle,
+                Err(error) => {
+                    let context = Context { operation: O::METADATA.name, ..Context::default() };
+                    return Err(SdkError::construction_in(error.into(), context));
+                }
+            },
+        };
+        let options = Options { inner: &handle.0, interceptors: &self.interceptors, features: &self.features };
+        let mut slot = Slot::<O>::new(input);
+        let result = run(options, &mut slot).await;
+        slot.finish(result)
+    }
+}
+
+impl<O> Clone for Call<O> {
+    fn clone(&self) -> Self {
+        Self {
+            handle: self.handle.clone(),
+            overrides: self.overrides.clone(),
+            interceptors: self.interceptors.clone(),
+            features: self.features.clone(),
+            operation: PhantomData,
+        }
+    }
+}
+
+impl<O: Operation> Debug for Call<O> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call").field("operation", &O::METADATA.name).finish_non_exhaustive()
+    }
+}

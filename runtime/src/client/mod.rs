@@ -1,0 +1,19 @@
+//! A client: what all its calls share, and the calls themselves.
+
+mod answer;
+mod attempt;
+mod call;
+mod engine;
+mod failure;
+mod handle;
+mod input;
+mod request;
+mod target;
+mod typed;
+
+pub use call::Call;
+pub use handle::Handle;
+
+pub(crate) use failure::Failure;
+pub(crate) use target::without_secrets;
+pub(crate) use typed::Typed;

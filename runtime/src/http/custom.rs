@@ -1,0 +1,54 @@
+//! The program's own HTTP client.
+
+use super::{Collector, SendError, convert};
+use crate::timeout::{Limit, Timeouts};
+use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::byte_stream::ByteStream;
+use bytes::Bytes;
+use http::{Request, Response};
+
+/// A connector that the program's client made.
+#[derive(Clone, Debug)]
+pub(crate) struct Custom(SharedHttpConnector);
+
+impl Custom {
+    pub(crate) fn new(client: &SharedHttpClient, timeouts: &Timeouts, components: &RuntimeComponents) -> Self {
+        let mut settings = HttpConnectorSettings::builder();
+        settings.set_connect_timeout(timeouts.connect);
+        // Our own guard covers the read time-out, also where a client does not know it.
+        Self(client.http_connector(&settings.build(), components))
+    }
+
+    pub(crate) async fn send(
+        &self,
+        request: Request<Bytes>,
+        read: &Limit,
+        sleep: &SharedAsyncSleep,
+    ) -> Result<Response<Bytes>, SendError> {
+        let request = convert::to_shared_request(request).map_err(SendError::Connector)?;
+        let answer = read.guard(sleep, self.0.call(request)).await.map_err(SendError::TimedOut)?;
+        let mut shared = answer.map_err(SendError::Connector)?;
+        let body = std::mem::replace(shared.body_mut(), SdkBody::taken());
+        let mut response = convert::from_shared_response(shared).map_err(SendError::Connector)?;
+        if let Some(bytes) = body.bytes() {
+            *response.body_mut() = Bytes::copy_from_slice(bytes);
+            return Ok(response);
+        }
+        let mut stream = ByteStream::new(body);
+        let mut body = Collector::default();
+        loop {
+            match read.guard(sleep, stream.try_next()).await.map_err(SendError::TimedOut)? {
+                Ok(Some(part)) => body.push(part),
+                Ok(None) => break,
+                Err(error) => return Err(SendError::Body(response, error.into())),
+            }
+        }
+        *response.body_mut() = body.finish();
+        Ok(response)
+    }
+}

@@ -1,0 +1,33 @@
+//! The engine that generated AWS JSON clients stand on.
+//!
+//! A generated crate holds what differs between shapes: Rust types, and one static
+//! [`schema::Shape`] for each shape of the model. Everything that two operations share is here,
+//! driven by those tables.
+
+pub mod client;
+mod clock;
+pub mod codec;
+pub mod config;
+pub mod customize;
+pub mod endpoint;
+pub mod error;
+mod http;
+mod identity;
+mod intercept;
+mod macros;
+pub mod operation;
+pub mod paginator;
+pub mod path;
+pub mod primitives;
+mod random;
+mod retry;
+pub mod schema;
+mod sign;
+mod sleep;
+mod timeout;
+mod user_agent;
+pub mod value;
+pub mod waiter;
+
+#[doc(hidden)]
+pub use macros::private as __private;

@@ -1,0 +1,153 @@
+//! Modelled errors, and the enum that holds all of a service.
+
+/// What an error's structure has beside its members.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __error_structure {
+    ($type:ident $builder:ident) => {
+        impl $builder {
+            /// Sets the code, message and request id that the error reports.
+            #[must_use]
+            pub fn meta(mut self, meta: $crate::__private::ErrorMetadata) -> Self {
+                self.meta = meta;
+                self
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::error::display_structure(self, &self.meta, f)
+            }
+        }
+
+        impl ::std::error::Error for $type {}
+
+        impl $crate::__private::ProvideErrorMetadata for $type {
+            fn meta(&self) -> &$crate::__private::ErrorMetadata {
+                &self.meta
+            }
+        }
+
+        impl $crate::__private::RequestId for $type {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::__private::RequestId::request_id(&self.meta)
+            }
+        }
+    };
+}
+
+/// Writes the conversions of a service's error enum, whose last variant is `Unhandled`.
+///
+/// A line has the variant with its type, the method that asks for it, and the code.
+#[macro_export]
+macro_rules! service_error {
+    ($error:ident; $($variant:ident($shape:path) $is:ident $code:literal;)*) => {
+        impl $error {
+            $(
+                #[doc = concat!("Whether this is [`", stringify!($variant), "`](", stringify!($error), "::", stringify!($variant), ").")]
+                pub fn $is(&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+            )*
+
+            /// An error of no modelled kind.
+            pub fn unhandled(source: impl ::std::convert::Into<$crate::error::BoxError>) -> Self {
+                Self::Unhandled($crate::error::Unhandled::new(source.into(), ::std::default::Default::default()))
+            }
+
+            /// An error that has metadata alone.
+            pub fn generic(meta: $crate::__private::ErrorMetadata) -> Self {
+                Self::Unhandled($crate::error::Unhandled::from_metadata(meta))
+            }
+
+            /// The code, the message and the request id.
+            pub fn meta(&self) -> &$crate::__private::ErrorMetadata {
+                $crate::__private::ProvideErrorMetadata::meta(self)
+            }
+        }
+
+        impl $crate::operation::ServiceError for $error {
+            fn new(code: ::std::option::Option<&str>, meta: $crate::__private::ErrorMetadata) -> Self {
+                match code {
+                    $(::std::option::Option::Some($code) => {
+                        let mut error = <$shape as $crate::value::Empty>::empty();
+                        error.meta = meta;
+                        Self::$variant(error)
+                    })*
+                    _ => Self::generic(meta),
+                }
+            }
+
+            fn structure_mut(&mut self) -> ::std::option::Option<&mut dyn $crate::value::Structure> {
+                match self {
+                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
+                    Self::Unhandled(_) => ::std::option::Option::None,
+                }
+            }
+        }
+
+        impl $crate::__private::ProvideErrorMetadata for $error {
+            fn meta(&self) -> &$crate::__private::ErrorMetadata {
+                match self {
+                    $(Self::$variant(error) => &error.meta,)*
+                    Self::Unhandled(error) => error.meta(),
+                }
+            }
+        }
+
+        impl $crate::__private::RequestId for $error {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::__private::RequestId::request_id(self.meta())
+            }
+        }
+
+        impl ::std::fmt::Display for $error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $(Self::$variant(error) => error.fmt(f),)*
+                    Self::Unhandled(error) => error.fmt(f),
+                }
+            }
+        }
+
+        impl ::std::error::Error for $error {
+            fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
+                match self {
+                    $(Self::$variant(error) => ::std::option::Option::Some(error),)*
+                    Self::Unhandled(error) => ::std::error::Error::source(error),
+                }
+            }
+        }
+
+        $(impl ::std::convert::From<$shape> for $error {
+            fn from(error: $shape) -> Self {
+                Self::$variant(error)
+            }
+        })*
+
+        impl ::std::convert::From<$crate::__private::BuildError> for $error {
+            fn from(error: $crate::__private::BuildError) -> Self {
+                Self::unhandled(error)
+            }
+        }
+
+        impl<R> ::std::convert::From<$crate::error::SdkError<$error, R>> for $error
+        where
+            R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
+            fn from(error: $crate::error::SdkError<$error, R>) -> Self {
+                error.into_modeled()
+            }
+        }
+
+        impl<O> ::std::convert::From<$crate::waiter::WaiterError<O, $error>> for $error
+        where
+            O: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
+        {
+            fn from(error: $crate::waiter::WaiterError<O, $error>) -> Self {
+                let meta = $crate::__private::ProvideErrorMetadata::meta(&error).clone();
+                Self::Unhandled($crate::error::Unhandled::new(error.into(), meta))
+            }
+        }
+    };
+}

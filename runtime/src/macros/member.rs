@@ -1,0 +1,155 @@
+//! One member: its type, accessor and setters, by kind.
+//!
+//! | kind | Rust type | setter takes |
+//! | --- | --- | --- |
+//! | `text` | `String` | anything that becomes a `String` |
+//! | `copy T` | `T`, returned by value | `T` |
+//! | `plain T` | `T`, returned by reference | `T` |
+//! | `boxed T` | `Box<T>` | `T` or `Box<T>` |
+//! | `texts` | `Vec<String>` | one item, again and again |
+//! | `list T` | `Vec<T>` | one item, again and again |
+//! | `map_text K` | `HashMap<K, String>` | one entry, again and again |
+//! | `map K: V` | `HashMap<K, V>` | one entry, again and again |
+
+/// The Rust type of a member without its optionality.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_type {
+    (text) => { ::std::string::String };
+    (copy $type:ty) => { $type };
+    (plain $type:ty) => { $type };
+    (boxed $type:ty) => { ::std::boxed::Box<$type> };
+    (texts) => { ::std::vec::Vec<::std::string::String> };
+    (list $type:ty) => { ::std::vec::Vec<$type> };
+    (map_text $key:ty) => { ::std::collections::HashMap<$key, ::std::string::String> };
+    (map $key:ty : $value:ty) => { ::std::collections::HashMap<$key, $value> };
+}
+
+/// The accessor of a member, by whether its field is an `Option`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_accessor {
+    ($owner:ident $field:ident optional [$($kind:tt)*]) => { $crate::__member_accessor!(@option $owner $field [$($kind)*]); };
+    ($owner:ident $field:ident required_option [$($kind:tt)*]) => { $crate::__member_accessor!(@option $owner $field [$($kind)*]); };
+    ($owner:ident $field:ident required [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
+    ($owner:ident $field:ident default [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
+    ($owner:ident $field:ident required_default [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
+    (@option $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&str>, |this| this.as_deref()); };
+    (@option $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<$type>, |this| *this); };
+    (@option $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, |this| this.as_ref()); };
+    (@option $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, |this| this.as_deref()); };
+    (@option $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], |this| this.as_deref().unwrap_or_default()); };
+    (@option $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], |this| this.as_deref().unwrap_or_default()); };
+    (@option $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@option $owner $field [map $key : ::std::string::String]); };
+    (@option $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&::std::collections::HashMap<$key, $value>>, |this| this.as_ref()); };
+    (@value $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, &str, |this| this.as_str()); };
+    (@value $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, $type, |this| *this); };
+    (@value $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, |this| this); };
+    (@value $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, |this| this); };
+    (@value $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], |this| this.as_slice()); };
+    (@value $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], |this| this.as_slice()); };
+    (@value $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@value $owner $field [map $key : ::std::string::String]); };
+    (@value $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, &::std::collections::HashMap<$key, $value>, |this| this); };
+    (@fn $owner:ident $field:ident, $type:ty, |$this:ident| $body:expr) => {
+        #[doc = concat!("The value of [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[inline]
+        pub fn $field(&self) -> $type {
+            let $this = &self.$field;
+            $body
+        }
+    };
+}
+
+/// The three builder methods of a member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_setters {
+    ($owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
+        $crate::__member_setters!(@one $owner $field [$($kind)*]);
+
+        #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
+            self.$field = input;
+            self
+        }
+
+        #[doc = concat!("What is set for [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[inline]
+        pub fn $get(&self) -> &::std::option::Option<$crate::__member_type!($($kind)*)> {
+            &self.$field
+        }
+    };
+    (@one $owner:ident $field:ident [text]) => { $crate::__member_setters!(@set $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
+    (@one $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_setters!(@set $owner $field, $type, |input| input); };
+    (@one $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_setters!(@set $owner $field, $type, |input| input); };
+    (@one $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_setters!(@set $owner $field, impl ::std::convert::Into<::std::boxed::Box<$type>>, |input| input.into()); };
+    (@one $owner:ident $field:ident [texts]) => { $crate::__member_setters!(@push $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
+    (@one $owner:ident $field:ident [list $type:ty]) => { $crate::__member_setters!(@push $owner $field, $type, |input| input); };
+    (@one $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_setters!(@insert $owner $field, $key, impl ::std::convert::Into<::std::string::String>, |value| value.into()); };
+    (@one $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_setters!(@insert $owner $field, $key, $value, |value| value); };
+    (@insert $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
+        #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, key: impl ::std::convert::Into<$key>, $input: $value) -> Self {
+            self.$field.get_or_insert_default().insert(key.into(), $body);
+            self
+        }
+    };
+    (@set $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, $input: $type) -> Self {
+            self.$field = ::std::option::Option::Some($body);
+            self
+        }
+    };
+    (@push $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
+        #[doc = concat!("Adds an item to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[inline]
+        #[must_use]
+        pub fn $field(mut self, $input: $type) -> Self {
+            self.$field.get_or_insert_default().push($body);
+            self
+        }
+    };
+}
+
+/// A member's line in the shape table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_table {
+    ($wire:literal $shape:path, optional) => { $crate::schema::Member::new($wire, &$shape) };
+    ($wire:literal $shape:path, default) => { $crate::schema::Member::new($wire, &$shape) };
+    ($wire:literal $shape:path, required) => { $crate::schema::Member::new($wire, &$shape).required() };
+    ($wire:literal $shape:path, required_default) => { $crate::schema::Member::new($wire, &$shape).required() };
+    ($wire:literal $shape:path, required_option) => { $crate::schema::Member::new($wire, &$shape).required() };
+}
+
+/// A member's value in a structure of which nothing is known.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_empty {
+    ($need:ident $default:expr) => { $default };
+    ($need:ident) => { $crate::value::Empty::empty() };
+}
+
+/// A member's value when a builder is done.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member_build {
+    ($value:expr, $owner:ident $field:ident, $need:ident $default:expr) => { $value.unwrap_or_else(|| $default) };
+    ($value:expr, $owner:ident $field:ident, optional) => { $value };
+    ($value:expr, $owner:ident $field:ident, required_option) => { $value };
+    ($value:expr, $owner:ident $field:ident, required) => {
+        $value.ok_or_else(|| {
+            $crate::__private::BuildError::missing_field(
+                stringify!($field),
+                concat!("`", stringify!($owner), "` needs it: set it before `build`"),
+            )
+        })?
+    };
+}

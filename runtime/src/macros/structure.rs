@@ -1,0 +1,214 @@
+//! Everything about a structure but its definition.
+
+/// Writes the table, the accessors, the builder and the views of a structure.
+///
+/// ```
+/// use smithy_runtime::schema::prelude;
+///
+/// /// A key and a value.
+/// #[non_exhaustive]
+/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// pub struct Tag {
+///     /// The key.
+///     pub key: String,
+///
+///     /// The value; an absent one is empty.
+///     pub value: Option<String>,
+/// }
+///
+/// smithy_runtime::structure! {
+///     TAG: "example#Tag" => Tag, TagBuilder, fallible;
+///     0 "Key" prelude::STRING: key set_key get_key => required [text];
+///     1 "Value" prelude::STRING: value set_value get_value => optional [text];
+/// }
+///
+/// let tag = Tag::builder().key("team").build()?;
+/// assert_eq!(tag.key(), "team");
+/// assert_eq!(serde_json::to_string(&tag)?, r#"{"Key":"team"}"#);
+/// assert_eq!(serde_json::from_str::<Tag>(r#"{"Key":"team"}"#)?, tag);
+/// assert!(Tag::builder().build().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// After the builder's name stands `fallible` where `build` returns a `Result`, or `infallible`,
+/// and then `output` or `error` for those roles; `sensitive` follows the shape id. A member's line
+/// has its index and name on the wire, its shape, the names of the accessor and of the other two
+/// builder methods, and
+/// - `optional`, `required`, `required_option` (required by the model, yet an `Option` in Rust),
+///   `default(value)` or `required_default(value)`,
+/// - its kind: `text`, `copy T`, `plain T`, `boxed T`, `texts`, `list T` or `map K: V`.
+#[macro_export]
+macro_rules! structure {
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident; $($members:tt)*) => {
+        $crate::__structure!([$table $id $($sensitive)?] [$type $builder $build] [] []; $($members)*);
+    };
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, output; $($members:tt)*) => {
+        $crate::__structure!(
+            [$table $id $($sensitive)?] [$type $builder $build]
+            [_request_id: $crate::value::ResponseMetadata] [_request_id];
+            $($members)*
+        );
+
+        impl $crate::__private::RequestId for $type {
+            fn request_id(&self) -> ::std::option::Option<&str> {
+                $crate::__private::RequestId::request_id(&self._request_id)
+            }
+        }
+    };
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, error; $($members:tt)*) => {
+        $crate::__structure!(
+            [$table $id $($sensitive)?] [$type $builder $build]
+            [meta: $crate::__private::ErrorMetadata] [];
+            $($members)*
+        );
+        $crate::__error_structure!($type $builder);
+    };
+}
+
+/// The part that all roles share: names, an extra field for the role, members.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure {
+    (
+        [$table:ident $id:literal $($sensitive:ident)?] [$type:ident $builder:ident $build:ident]
+        [$($extra:ident: $extra_type:ty)?] [$($metadata:ident)?];
+        $($index:literal $wire:literal $shape:path: $field:ident $set:ident $get:ident => $need:ident $(($default:expr))? [$($kind:tt)*];)*
+    ) => {
+        pub(crate) static $table: $crate::schema::Shape =
+            $crate::schema::Shape::structure($id, &[$($crate::__member_table!($wire $shape, $need)),*])$(.$sensitive())?;
+
+        impl $type {
+            #[doc = concat!("Starts a [`", stringify!($type), "`] with nothing set.")]
+            #[inline]
+            pub fn builder() -> $builder {
+                ::std::default::Default::default()
+            }
+
+            $($crate::__member_accessor!($type $field $need [$($kind)*]);)*
+        }
+
+        #[doc = concat!("Builds a [`", stringify!($type), "`].")]
+        #[non_exhaustive]
+        #[derive(Clone, Default, PartialEq)]
+        pub struct $builder {
+            $($field: ::std::option::Option<$crate::__member_type!($($kind)*)>,)*
+            $($extra: $extra_type,)?
+        }
+
+        impl $builder {
+            $($crate::__member_setters!($type $field $set $get [$($kind)*]);)*
+
+            $crate::__structure_build!($build $type {
+                $($field: $crate::__member_build!(self.$field, $type $field, $need $($default)?),)*
+                $($extra: self.$extra,)?
+            } self);
+        }
+
+        // Values may be sensitive, so a builder shows its name alone.
+        impl ::std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.debug_struct(stringify!($builder)).finish_non_exhaustive()
+            }
+        }
+
+        impl $crate::value::Empty for $type {
+            fn empty() -> Self {
+                Self {
+                    $($field: $crate::__member_empty!($need $($default)?),)*
+                    $($extra: ::std::default::Default::default(),)?
+                }
+            }
+        }
+
+        impl $crate::value::Value for $type {
+            fn node(&self) -> $crate::value::Node<'_> {
+                $crate::value::Node::Structure(self)
+            }
+
+            fn slot(&mut self) -> $crate::value::Slot<'_> {
+                $crate::value::Slot::Structure(self)
+            }
+        }
+
+        impl $crate::value::Structure for $type {
+            fn shape(&self) -> &'static $crate::schema::Shape {
+                &$table
+            }
+
+            fn fields(&self) -> &'static [&'static str] {
+                &[$(stringify!($field)),*]
+            }
+
+            fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::value::Value> {
+                match index {
+                    $($index => ::std::option::Option::Some(&self.$field),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+
+            fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::value::Value> {
+                match index {
+                    $($index => ::std::option::Option::Some(&mut self.$field),)*
+                    _ => ::std::option::Option::None,
+                }
+            }
+
+            $(fn set_response_metadata(&mut self, metadata: $crate::value::ResponseMetadata) {
+                self.$metadata = metadata;
+            })?
+        }
+
+        $crate::__views!($type $table);
+    };
+}
+
+/// The last step of a builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __structure_build {
+    (fallible $type:ident { $($fields:tt)* } $this:ident) => {
+        #[doc = concat!("Makes the [`", stringify!($type), "`].")]
+        ///
+        /// # Errors
+        /// A required member is not set; the error names it.
+        pub fn build($this) -> ::std::result::Result<$type, $crate::__private::BuildError> {
+            ::std::result::Result::Ok($type { $($fields)* })
+        }
+    };
+    (infallible $type:ident { $($fields:tt)* } $this:ident) => {
+        #[doc = concat!("Makes the [`", stringify!($type), "`].")]
+        pub fn build($this) -> $type {
+            $type { $($fields)* }
+        }
+    };
+}
+
+/// `Debug` and serde, which structures and unions have alike.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __views {
+    ($type:ident $table:ident) => {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::value::debug(self, f)
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $type {
+            fn serialize<S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::codec::serialize(self, &$table, serializer)
+            }
+        }
+
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
+            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::codec::deserialize(&$table, deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,74 @@
+//! A wait under construction.
+
+/// Writes a waiter's fluent builder: the setters of its operation's input, and `wait`.
+///
+/// Behind the builder's name stand the waiter's table, the operation and its input's builder; the members' lines are those of [`fluent!`](crate::fluent).
+#[macro_export]
+macro_rules! waiter {
+    (
+        $fluent:ident => $table:ident, $operation:ident, $builder:ident;
+        $($field:ident $set:ident $get:ident [$($kind:tt)*];)*
+    ) => {
+        #[doc = concat!("A wait under construction: which resource to watch with [`", stringify!($operation), "`].")]
+        #[derive(Clone, Debug)]
+        pub struct $fluent {
+            call: $crate::client::Call<$operation>,
+            inner: $builder,
+            options: $crate::waiter::WaitOptions,
+        }
+
+        impl $fluent {
+            pub(crate) fn new(call: $crate::client::Call<$operation>) -> Self {
+                Self {
+                    call,
+                    inner: ::std::default::Default::default(),
+                    options: ::std::default::Default::default(),
+                }
+            }
+
+            /// What is set so far.
+            pub fn as_input(&self) -> &$builder {
+                &self.inner
+            }
+
+            /// Polls until the resource is in the state, for at most `max_wait` in all.
+            ///
+            /// # Errors
+            /// The resource went where the state cannot be reached any more, the time is up, or a
+            /// poll failed.
+            pub async fn wait(
+                self,
+                max_wait: ::std::time::Duration,
+            ) -> ::std::result::Result<
+                $crate::waiter::FinalPoll<
+                    <$operation as $crate::operation::Operation>::Output,
+                    $crate::error::SdkError<<$operation as $crate::operation::Operation>::Error>,
+                >,
+                $crate::waiter::WaiterError<
+                    <$operation as $crate::operation::Operation>::Output,
+                    <$operation as $crate::operation::Operation>::Error,
+                >,
+            > {
+                let input = self.inner.build().map_err($crate::waiter::WaiterError::construction_failure)?;
+                $crate::waiter::wait(self.call, input, &$table, self.options, max_wait).await
+            }
+
+            /// Changes the wait: the delays between polls, a report of each poll, which errors to
+            /// wait through.
+            #[must_use]
+            pub fn wait_options(mut self, options: $crate::waiter::WaitOptions) -> Self {
+                self.options = options;
+                self
+            }
+
+            /// Changes the configuration of every poll.
+            #[must_use]
+            pub fn poll_config(mut self, config: $crate::config::Builder) -> Self {
+                self.call = self.call.with_config_override(config);
+                self
+            }
+
+            $($crate::__fluent_setters!($builder $field $set $get [$($kind)*]);)*
+        }
+    };
+}

@@ -1,0 +1,8 @@
+//! What the tests stand on: a server on a real socket, values made from the model, and every
+//! operation, paginator and waiter by its name.
+
+pub mod by_name;
+pub mod client;
+pub mod model;
+pub mod server;
+pub mod signature;
