@@ -16,12 +16,28 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     round_trips(&model, &mut out)?;
     let folder = std::env::var("OUT_DIR")?;
     std::fs::write(Path::new(&folder).join("by_name.rs"), out)?;
+    other_service(Path::new(&folder))
+}
+
+/// A client for some operations of another service, as any build script would write it.
+fn other_service(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=weather.json");
+    let model = std::fs::read_to_string("weather.json")?;
+    let options = smithy_codegen::Options { operations: vec!["Forecast".to_owned()], ..Default::default() };
+    let sdk = smithy_codegen::generate(&model, &options)?;
+    std::fs::write(folder.join("sdk.rs"), sdk.single_file())?;
     Ok(())
 }
 
 fn calls(model: &Model, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "/// Sends the input, given in wire form, through the operation's fluent builder, without one of its members.")?;
-    writeln!(out, "pub async fn call_without(client: &Client, operation: &str, input: &Value, without: &str) -> Outcome {{")?;
+    writeln!(
+        out,
+        "/// Sends the input, given in wire form, through the operation's fluent builder, without one of its members."
+    )?;
+    writeln!(
+        out,
+        "pub async fn call_without(client: &Client, operation: &str, input: &Value, without: &str) -> Outcome {{"
+    )?;
     writeln!(out, "    match operation {{")?;
     for operation in &model.operations {
         let Operation { name, snake, .. } = operation;
@@ -67,13 +83,19 @@ fn paginators(model: &Model, out: &mut String) -> std::fmt::Result {
 
 fn waiters(model: &Model, out: &mut String) -> std::fmt::Result {
     writeln!(out, "/// Waits with the named waiter.")?;
-    writeln!(out, "pub async fn wait(client: &Client, waiter: &str, input: &Value, max: Duration) -> Result<(), String> {{")?;
+    writeln!(
+        out,
+        "pub async fn wait(client: &Client, waiter: &str, input: &Value, max: Duration) -> Result<(), String> {{"
+    )?;
     writeln!(out, "    match waiter {{")?;
     for operation in &model.operations {
         for waiter in &operation.waiters {
             writeln!(out, "        {:?} => {{", waiter.name)?;
             builder(operation, &format!("client.wait_until_{}()", waiter.snake), None, out)?;
-            writeln!(out, "            builder.wait(max).await.map(drop).map_err(|error| error.to_string())\n        }}")?;
+            writeln!(
+                out,
+                "            builder.wait(max).await.map(drop).map_err(|error| error.to_string())\n        }}"
+            )?;
         }
     }
     writeln!(out, "        _ => panic!(\"no waiter {{waiter}}\"),\n    }}\n}}")

@@ -34,12 +34,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let progress = WaitOptions::new()
         .min_delay(Duration::from_secs(1))
         .on_poll(|poll| println!("after {:?}: {}", poll.elapsed, poll.state.unwrap_or("-")));
-    let outcome = client
-        .wait_until_service_created()
-        .name("orders")
-        .wait_options(progress)
-        .wait(Duration::from_secs(900))
-        .await;
+    let outcome =
+        client.wait_until_service_created().name("orders").wait_options(progress).wait(Duration::from_secs(900)).await;
     match outcome {
         Ok(_) => println!("orders is ready"),
         // Says the state that was reached, and the service's own message.

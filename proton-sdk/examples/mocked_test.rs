@@ -3,9 +3,7 @@
 //! `cargo test --example mocked_test` runs it.
 
 use proton_sdk::config::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
-use proton_sdk::config::{
-    Config, Credentials, HttpClient, HttpRequest, HttpResponse, Region, RuntimeComponents,
-};
+use proton_sdk::config::{Config, Credentials, HttpClient, HttpRequest, HttpResponse, Region, RuntimeComponents};
 use proton_sdk::{Client, Error};
 
 /// Counts the services that are active: the code under test.
@@ -45,7 +43,7 @@ async fn main() -> Result<(), Error> {
 fn client() -> Client {
     let config = Config::builder()
         .region(Region::new("us-east-1"))
-        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "static"))
         .http_client(Canned(ANSWER))
         .build();
     Client::from_conf(config)

@@ -14,7 +14,7 @@
 //! let config = Config::builder()
 //!     .region(Region::new("us-east-1"))
 //!     .endpoint_url("http://127.0.0.1:8787")
-//!     .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
+//!     .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "static"))
 //!     .build();
 //! let client = Client::from_conf(config);
 //!

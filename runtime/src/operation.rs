@@ -128,7 +128,12 @@ pub trait ServiceError: std::error::Error + ProvideErrorMetadata + Send + Sync +
     where
         Self: Sized,
     {
-        Self::new(None, error.meta().clone())
+        let message = error.meta().message().is_none().then(|| error.to_string());
+        let mut meta = error.meta().clone().into_builder();
+        if let Some(message) = message {
+            meta = meta.message(message);
+        }
+        Self::new(None, meta.build())
     }
 
     /// The structure to read the error's body into; the catch-all has none.

@@ -33,7 +33,8 @@ pub(crate) fn sign(request: &mut Request<Bytes>, scope: &Scope<'_>) -> Result<()
         .settings(settings)
         .build()?
         .into();
-    let headers = request.headers().iter().map(|(name, value)| Ok((name.as_str(), std::str::from_utf8(value.as_bytes())?)));
+    let headers =
+        request.headers().iter().map(|(name, value)| Ok((name.as_str(), std::str::from_utf8(value.as_bytes())?)));
     let headers = headers.collect::<Result<Vec<_>, std::str::Utf8Error>>()?;
     let signable = SignableRequest::new(
         request.method().as_str(),
@@ -48,4 +49,62 @@ pub(crate) fn sign(request: &mut Request<Bytes>, scope: &Scope<'_>) -> Result<()
         request.headers_mut().insert(HeaderName::from_static(header.name()), value);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_credential_types::Credentials;
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+    use std::time::Duration;
+
+    /// The expected signatures are those of botocore 1.x for the same requests.
+    #[test]
+    fn signatures_are_botocores() {
+        for (url, token, expected) in [
+            (
+                "https://proton.us-east-1.amazonaws.com/",
+                None,
+                "0105ebac748d38c102f1ba67e48634fa00c7f79f6b6c3af4783c734fd6ec502c",
+            ),
+            ("http://localhost:8080/base/", None, "0031d366a11348ff06a073b8287fed16eadde9c390052316b13ee2f3e323cead"),
+            (
+                "https://proton.us-east-1.amazonaws.com/",
+                Some("TOKEN"),
+                "6792e44e1b30efc41405f9ef7abff192579beea59a62354534277346fc40a4cb",
+            ),
+            (
+                "http://localhost:8080/base/",
+                Some("TOKEN"),
+                "723c82bf6f2ebed909b462fd6342b52e7bd60fef5a912253fadd058428bcf64b",
+            ),
+        ] {
+            let body = Bytes::from_static(b"{\"name\":\"thing\"}");
+            let mut request = Request::post(url)
+                .header(CONTENT_TYPE, "application/x-amz-json-1.0")
+                .header("x-amz-target", "T.Op")
+                .header(CONTENT_LENGTH, body.len())
+                .header(USER_AGENT, "ua")
+                .header("x-amz-user-agent", "ua")
+                .body(body)
+                .expect("a request");
+            let secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+            let identity = Credentials::new("AKIDEXAMPLE", secret, token.map(str::to_owned), None, "test").into();
+            let scope = Scope {
+                identity: &identity,
+                name: "proton",
+                region: "us-east-1",
+                time: SystemTime::UNIX_EPOCH + Duration::from_secs(1_440_938_160),
+                single_encoding: false,
+            };
+            sign(&mut request, &scope).expect("a signature");
+            let header = request.headers()["authorization"].to_str().expect("text");
+            assert!(header.ends_with(&format!(", Signature={expected}")), "{url} {token:?}: {header}");
+            assert_eq!(request.headers()["x-amz-date"], "20150830T123600Z");
+            assert_eq!(
+                request.headers().get("x-amz-security-token").map(HeaderValue::as_bytes),
+                token.map(str::as_bytes)
+            );
+        }
+    }
 }

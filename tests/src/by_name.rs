@@ -1,8 +1,8 @@
 //! Every operation, paginator and waiter by its name in the model.
 
+use proton_sdk::client::Waiters;
 use proton_sdk::error::{ProvideErrorMetadata, SdkError};
 use proton_sdk::operation::RequestId;
-use proton_sdk::client::Waiters;
 use proton_sdk::{Client, Error, operation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;

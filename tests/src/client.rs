@@ -2,9 +2,7 @@
 
 use proton_sdk::Client;
 use proton_sdk::config::retry::RetryConfig;
-use proton_sdk::config::{
-    AsyncSleep, Builder, Config, Credentials, Region, SharedAsyncSleep, Sleep, TimeSource,
-};
+use proton_sdk::config::{AsyncSleep, Builder, Config, Credentials, Region, SharedAsyncSleep, Sleep, TimeSource};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 

@@ -6,3 +6,9 @@ pub mod client;
 pub mod model;
 pub mod server;
 pub mod signature;
+pub mod weather;
+
+/// The README, whose code is compiled by `cargo test --doc`.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

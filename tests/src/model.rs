@@ -66,7 +66,9 @@ impl Model {
                 let chosen = members().nth(seed % members().count().max(1));
                 chosen.map_or(json!({}), |(key, member)| json!({key.clone(): self.value(target(member), seed)}))
             }
-            "list" => json!([self.value(target(&shape["member"]), seed), self.value(target(&shape["member"]), seed + 1)]),
+            "list" => {
+                json!([self.value(target(&shape["member"]), seed), self.value(target(&shape["member"]), seed + 1)])
+            }
             "enum" => {
                 let values: Vec<_> = members().map(|(_, member)| &member["traits"]["smithy.api#enumValue"]).collect();
                 values[seed % values.len()].clone()

@@ -38,9 +38,11 @@ async fn transient_faults_are_tried_again() {
         let server = Server::sequence(vec![fault.clone(), fault.clone(), empty()]).await;
         let (result, slept) = list(&server, |config| config).await;
         assert_eq!((result, server.requests().len(), slept.len()), (Ok(0), 3, 2), "{fault:?}");
-        let ids: Vec<_> = server.requests().iter().map(|it| it.header("amz-sdk-invocation-id").map(str::to_owned)).collect();
+        let ids: Vec<_> =
+            server.requests().iter().map(|it| it.header("amz-sdk-invocation-id").map(str::to_owned)).collect();
         assert!(ids.iter().all(|id| id.is_some() && *id == ids[0]), "{ids:?}");
-        let attempts: Vec<_> = server.requests().iter().map(|it| it.header("amz-sdk-request").map(str::to_owned)).collect();
+        let attempts: Vec<_> =
+            server.requests().iter().map(|it| it.header("amz-sdk-request").map(str::to_owned)).collect();
         assert!(attempts[2].as_deref().is_some_and(|it| it.ends_with("attempt=3; max=3")), "{attempts:?}");
     }
 }
@@ -57,7 +59,9 @@ async fn after_the_last_attempt_the_error_counts_them() {
 
 #[tokio::test]
 async fn errors_of_the_caller_are_not_tried_again() {
-    for (status, code) in [(400, "ValidationException"), (403, "AccessDeniedException"), (404, "ResourceNotFoundException")] {
+    for (status, code) in
+        [(400, "ValidationException"), (403, "AccessDeniedException"), (404, "ResourceNotFoundException")]
+    {
         let server = Server::always(Answer::error(status, code, "no")).await;
         let (result, slept) = list(&server, |config| config).await;
         assert!(result.is_err_and(|message| message.contains(code)));

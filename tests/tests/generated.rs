@@ -71,7 +71,8 @@ fn the_model_has_everything_that_the_api_has() {
 
 #[test]
 fn everything_in_the_model_is_documented() {
-    let documented = |traits: &serde_json::Value| traits["smithy.api#documentation"].as_str().is_some_and(|text| text.len() > 8);
+    let documented =
+        |traits: &serde_json::Value| traits["smithy.api#documentation"].as_str().is_some_and(|text| text.len() > 8);
     for (id, shape) in Model::load().shapes() {
         let kind = shape["type"].as_str().unwrap_or_default();
         if ["operation", "structure", "union", "enum", "service"].contains(&kind) {

@@ -30,7 +30,10 @@ async fn every_operation_sends_its_input_and_reads_its_answer() {
         assert_eq!(request.header("amz-sdk-request"), Some("attempt=1; max=1"), "{operation}");
         assert_eq!(request.header("user-agent"), request.header("x-amz-user-agent"), "{operation}");
         let signed = signature::verify(request, SECRET).unwrap_or_else(|error| panic!("{operation}: {error}"));
-        assert_eq!(signed, ["content-length", "content-type", "host", "x-amz-date", "x-amz-target", "x-amz-user-agent"]);
+        assert_eq!(
+            signed,
+            ["content-length", "content-type", "host", "x-amz-date", "x-amz-target", "x-amz-user-agent"]
+        );
 
         let Outcome::Answer(answer, request_id) = outcome else { panic!("{operation}: {outcome:?}") };
         assert_eq!(answer, output, "{operation}");

@@ -12,16 +12,20 @@ fn values(model: &Arc<Model>, id: &str) -> BoxedStrategy<Value> {
     let shape = model.shape(id);
     let members = || shape["members"].as_object().cloned().unwrap_or_default();
     match shape["type"].as_str().unwrap_or_default() {
-        "structure" => members().into_iter().fold(Just(Map::new()).boxed(), |structure, (name, member)| {
-            let required = member["traits"].get("smithy.api#required").is_some();
-            let value = values(model, target(&member)).prop_map(Some);
-            let value = if required { value.boxed() } else { prop_oneof![value, Just(None)].boxed() };
-            let insert = move |(mut structure, value): (Map<String, Value>, Option<Value>)| {
-                structure.extend(value.map(|value| (name.clone(), value)));
-                structure
-            };
-            (structure, value).prop_map(insert).boxed()
-        }).prop_map(Value::Object).boxed(),
+        "structure" => members()
+            .into_iter()
+            .fold(Just(Map::new()).boxed(), |structure, (name, member)| {
+                let required = member["traits"].get("smithy.api#required").is_some();
+                let value = values(model, target(&member)).prop_map(Some);
+                let value = if required { value.boxed() } else { prop_oneof![value, Just(None)].boxed() };
+                let insert = move |(mut structure, value): (Map<String, Value>, Option<Value>)| {
+                    structure.extend(value.map(|value| (name.clone(), value)));
+                    structure
+                };
+                (structure, value).prop_map(insert).boxed()
+            })
+            .prop_map(Value::Object)
+            .boxed(),
         "union" => {
             let variants = members().into_iter().map(|(name, member)| {
                 values(model, target(&member)).prop_map(move |value| json!({name.clone(): value})).boxed()
@@ -31,14 +35,17 @@ fn values(model: &Arc<Model>, id: &str) -> BoxedStrategy<Value> {
         }
         "list" => prop::collection::vec(values(model, target(&shape["member"])), 0..4).prop_map(Value::Array).boxed(),
         "enum" => {
-            let known: Vec<_> = members().values().map(|member| member["traits"]["smithy.api#enumValue"].clone()).collect();
+            let known: Vec<_> =
+                members().values().map(|member| member["traits"]["smithy.api#enumValue"].clone()).collect();
             prop_oneof![prop::sample::select(known), any::<String>().prop_map(Value::String)].boxed()
         }
         // Milliseconds of the years 1 to 9999; whole seconds are integers on the wire.
-        "timestamp" => (-62_135_596_800_000_i64..253_402_300_799_000).prop_map(|millis| match millis % 1000 {
-            0 => json!(millis / 1000),
-            _ => json!(millis as f64 / 1000.0),
-        }).boxed(),
+        "timestamp" => (-62_135_596_800_000_i64..253_402_300_799_000)
+            .prop_map(|millis| match millis % 1000 {
+                0 => json!(millis / 1000),
+                _ => json!(millis as f64 / 1000.0),
+            })
+            .boxed(),
         "integer" => any::<i32>().prop_map(|value| json!(value)).boxed(),
         "boolean" => any::<bool>().prop_map(|value| json!(value)).boxed(),
         "string" => any::<String>().prop_map(Value::String).boxed(),

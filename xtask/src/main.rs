@@ -1,5 +1,6 @@
 //! The repository's own commands.
 
+mod conform;
 mod regenerate;
 mod tree;
 
@@ -15,12 +16,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Holds generated clients against protocol cases and models: compiles them and runs their tests.
+    Conform(conform::Arguments),
     /// Writes an SDK from a Smithy model: proton-sdk/src/generated unless told otherwise.
     Regenerate(regenerate::Arguments),
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Conform(arguments) => conform::run(&arguments),
         Command::Regenerate(arguments) => regenerate::run(&arguments),
     };
     match outcome {

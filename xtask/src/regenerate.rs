@@ -33,8 +33,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let started = Instant::now();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
     let model_path = arguments.model.clone().unwrap_or_else(|| root.join("model/proton.json"));
-    let model = fs::read_to_string(&model_path)
-        .with_context(|| format!("cannot read the model {}", model_path.display()))?;
+    let model =
+        fs::read_to_string(&model_path).with_context(|| format!("cannot read the model {}", model_path.display()))?;
     let options = Options { operations: arguments.operations.clone(), ..Options::default() };
     let sdk = smithy_codegen::generate(&model, &options)
         .with_context(|| format!("cannot generate from {}", model_path.display()))?;
@@ -95,7 +95,7 @@ fn stale(folder: &Path, differences: &[Difference]) -> ExitCode {
 }
 
 /// What a crate needs around its generated module.
-fn stand_alone(root: &Path, out: &Path, name: &str, sdk: &Sdk) -> Result<Files> {
+pub(crate) fn stand_alone(root: &Path, out: &Path, name: &str, sdk: &Sdk) -> Result<Files> {
     ensure!(
         name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_'),

@@ -17,6 +17,15 @@ pub(crate) enum Difference {
     Extra(PathBuf),
 }
 
+impl Difference {
+    /// The file, below the folder.
+    pub(crate) fn path(&self) -> &Path {
+        match self {
+            Self::Missing(path) | Self::Changed(path) | Self::Extra(path) => path,
+        }
+    }
+}
+
 impl Display for Difference {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -35,7 +44,9 @@ pub(crate) fn compare(folder: &Path, files: &Files, only: &[&str]) -> Result<Vec
         match fs::read(folder.join(path)) {
             Ok(bytes) if bytes == text.as_bytes() => {}
             Ok(_) => differences.push(Difference::Changed(path.clone())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => differences.push(Difference::Missing(path.clone())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                differences.push(Difference::Missing(path.clone()))
+            }
             Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.join(path).display())),
         }
     }

@@ -26,7 +26,12 @@ fn client(file: &mut File<'_>, title: &str) {
     file.import("smithy_runtime::client", "Handle");
     file.import("smithy_runtime::error", "ConfigError");
     let summary = format!("Calls {title}: one method for each operation.");
-    let summary = docs(&[summary, String::new(), "A clone is cheap and shares the connections, as does a copy made by [`with_config`](Self::with_config).".to_owned()]);
+    let summary = docs(&[
+        summary,
+        String::new(),
+        "A clone is cheap and shares the connections, as does a copy made by [`with_config`](Self::with_config)."
+            .to_owned(),
+    ]);
     file.tokens(quote! {
         #summary
         #[derive(Clone, Debug)]
@@ -168,7 +173,9 @@ pub(super) fn root(model: &Model, scope: &Scope) -> Result<String, Error> {
     if model.service.endpoint_tests.is_some() {
         file.module("#[cfg(test)]\nmod endpoint_tests;");
     }
-    for line in ["pub mod error;", "pub mod meta;", "pub mod operation;", "mod service;", "mod shapes;", "pub mod types;"] {
+    for line in
+        ["pub mod error;", "pub mod meta;", "pub mod operation;", "mod service;", "mod shapes;", "pub mod types;"]
+    {
         file.module(line);
     }
     if model.operations.iter().any(|operation| !operation.waiters.is_empty()) {

@@ -27,13 +27,21 @@ pub(super) fn kind(file: &mut File<'_>, place: Place, member: &Member) -> String
             let item = file.ty(place, item);
             format!("list {}", compact(&file.nullable(item, *sparse)))
         }
-        RustType::Map { key, value, sparse: false } if **value == RustType::String => format!("map_text {}", ty(file, key)),
+        RustType::Map { key, value, sparse: false } if **value == RustType::String => {
+            format!("map_text {}", ty(file, key))
+        }
         RustType::Map { key, value, sparse } => {
             let value = file.ty(place, value);
             let value = file.nullable(value, *sparse);
             format!("map {}: {}", ty(file, key), compact(&value))
         }
-        RustType::Bool | RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64 | RustType::F32 | RustType::F64 => {
+        RustType::Bool
+        | RustType::I8
+        | RustType::I16
+        | RustType::I32
+        | RustType::I64
+        | RustType::F32
+        | RustType::F64 => {
             format!("copy {}", ty(file, &member.ty))
         }
         other => format!("plain {}", ty(file, other)),

@@ -1,7 +1,7 @@
 //! From plain data to the files of a crate, one emitter a kind of thing.
 
 mod client;
-pub mod endpoint;
+mod endpoint;
 mod file;
 mod member;
 mod names;
@@ -30,7 +30,7 @@ pub type Files = BTreeMap<PathBuf, String>;
 ///
 /// # Errors
 /// Endpoint rules that cannot be compiled.
-pub fn emit(model: &Model) -> Result<Files, Error> {
+pub(crate) fn emit(model: &Model) -> Result<Files, Error> {
     let scope = &Scope::new(model);
     let mut files = Files::new();
     files.insert("mod.rs".into(), client::root(model, scope)?);
@@ -51,7 +51,7 @@ pub fn emit(model: &Model) -> Result<Files, Error> {
 }
 
 /// Cargo features of the runtime that the model needs.
-pub fn features(model: &Model) -> Vec<&'static str> {
+pub(crate) fn features(model: &Model) -> Vec<&'static str> {
     let mut features = Vec::new();
     if model.operations.iter().any(|operation| operation.gzip) {
         features.push("gzip");

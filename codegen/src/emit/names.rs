@@ -45,7 +45,9 @@ impl Scope {
             homes.insert(table.clone(), home);
         }
         for operation in &model.operations {
-            taken.extend([&operation.rust_name, &operation.input.rust_name, &operation.output.rust_name].map(Clone::clone));
+            taken.extend(
+                [&operation.rust_name, &operation.input.rust_name, &operation.output.rust_name].map(Clone::clone),
+            );
         }
         homes.extend(model.leaves.iter().map(|leaf| (leaf.table.clone(), Home::Shapes)));
         Self { taken, homes }
@@ -184,14 +186,20 @@ impl super::file::File<'_> {
             NamedKind::Error => Home::Errors,
         };
         let ident = ident(name);
-        if place.home() != Some(home) {
-            let root = place.root();
-            let module = match kind {
-                NamedKind::Error => format!("{root}::types::error"),
-                _ => format!("{root}::types"),
-            };
-            self.import(&module, name);
+        if place.home() == Some(home) {
+            return quote!(#ident);
         }
+        let root = place.root();
+        let (parent, module) = match kind {
+            NamedKind::Error => (format!("{root}::types"), "error"),
+            _ => (root.to_owned(), "types"),
+        };
+        if self.defines.contains(name) {
+            self.import(&parent, module);
+            let module = self::ident(module);
+            return quote!(#module::#ident);
+        }
+        self.import(&format!("{parent}::{module}"), name);
         quote!(#ident)
     }
 }

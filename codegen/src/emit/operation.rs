@@ -16,6 +16,11 @@ const PLACE: Place = Place::Operation;
 pub(super) fn emit(operation: &Operation, scope: &Scope) -> Result<String, Error> {
     let name = &operation.rust_name;
     let mut file = File::new(scope, [format!("`{}`: its request, its answer, its errors.", operation.name)]);
+    for suffix in ["", "Input", "Output", "Error", "InputBuilder", "OutputBuilder", "FluentBuilder"] {
+        file.defines.insert(format!("{name}{suffix}"));
+    }
+    // Imported for every operation.
+    file.defines.extend(["Client", "Error", "Metadata", "ResponseMetadata"].map(str::to_owned));
     marker(&mut file, operation);
     structure::emit(&mut file, PLACE, &operation.input, Role::Input);
     structure::emit(&mut file, PLACE, &operation.output, Role::Output);
@@ -33,8 +38,10 @@ fn marker(file: &mut File<'_>, operation: &Operation) {
     file.import("super::super", "Error");
     file.import("smithy_runtime::operation", "Metadata");
     let name = ident(&operation.rust_name);
-    let [input, output, error] = ["Input", "Output", "Error"].map(|suffix| ident(&format!("{}{suffix}", operation.rust_name)));
-    let text = described(&operation.docs, operation.deprecated.as_deref(), || format!("The operation `{}`.", operation.name));
+    let [input, output, error] =
+        ["Input", "Output", "Error"].map(|suffix| ident(&format!("{}{suffix}", operation.rust_name)));
+    let text =
+        described(&operation.docs, operation.deprecated.as_deref(), || format!("The operation `{}`.", operation.name));
     let docs_of_marker = docs(&text);
     let metadata = metadata(file, operation);
     let errors = match operation.errors.as_slice() {

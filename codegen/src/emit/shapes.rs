@@ -7,7 +7,8 @@ use crate::ir::{Constraints, Leaf, LeafKind, Model, Number, Prelude, TimestampFo
 
 /// The file's text.
 pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
-    let mut file = File::new(scope, ["Simple shapes, lists and maps: what members hold and which values the model admits."]);
+    let mut file =
+        File::new(scope, ["Simple shapes, lists and maps: what members hold and which values the model admits."]);
     for leaf in &model.leaves {
         let value = constructor(&mut file, leaf) + &modifiers(leaf);
         file.import("smithy_runtime::schema", "Shape");

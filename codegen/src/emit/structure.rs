@@ -28,7 +28,9 @@ pub(super) fn emit(file: &mut File<'_>, place: Place, structure: &Structure, rol
 
 fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     let name = ident(&structure.rust_name);
-    let text = described(&structure.docs, structure.deprecated.as_deref(), || format!("`{}` of the model.", structure.rust_name));
+    let text = described(&structure.docs, structure.deprecated.as_deref(), || {
+        format!("`{}` of the model.", structure.rust_name)
+    });
     let docs_of_type = docs(&text);
     let mut derives = vec![quote!(Clone)];
     if role == Role::Input {
@@ -82,13 +84,19 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
         Role::Error => ", error",
         Role::Input | Role::Nested => "",
     };
-    let mut text = format!("structure! {{\n    {}: {:?}{sensitive} => {name}, {name}Builder, {build}{role};\n", structure.table, structure.shape_id);
+    let mut text = format!(
+        "structure! {{\n    {}: {:?}{sensitive} => {name}, {name}Builder, {build}{role};\n",
+        structure.table, structure.shape_id
+    );
     for (index, member) in structure.members.iter().enumerate() {
         let shape = file.table(place, &member.shape);
         let need = member::need(file, place, member);
         let kind = member::kind(file, place, member);
         let Member { name, rust_name, bare_name, .. } = member;
-        let _ = writeln!(text, "    {index} {name:?} {shape}: {rust_name} set_{bare_name} get_{bare_name} => {need} {kind};");
+        let _ = writeln!(
+            text,
+            "    {index} {name:?} {shape}: {rust_name} set_{bare_name} get_{bare_name} => {need} {kind};"
+        );
     }
     text.push('}');
     file.text(text);

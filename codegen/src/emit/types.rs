@@ -71,7 +71,8 @@ fn errors(model: &Model, scope: &Scope) -> Result<String, Error> {
 }
 
 fn enums(model: &Model, scope: &Scope) -> Result<String, Error> {
-    let mut file = File::new(scope, ["Enums, by name. Each keeps a value that this version does not name in `Unknown`."]);
+    let mut file =
+        File::new(scope, ["Enums, by name. Each keeps a value that this version does not name in `Unknown`."]);
     for item in &model.enums {
         emit_enum(&mut file, item);
     }
@@ -85,7 +86,8 @@ fn emit_enum(file: &mut File<'_>, item: &Enum) {
     let text = described(&item.docs, item.deprecated.as_deref(), || format!("`{}` of the model.", item.rust_name));
     let docs_of_type = docs(&text);
     let variants = item.variants.iter().map(|variant| {
-        let text = described(&variant.docs, variant.deprecated.as_deref(), || format!("`{}` on the wire.", variant.value));
+        let text =
+            described(&variant.docs, variant.deprecated.as_deref(), || format!("`{}` on the wire.", variant.value));
         let docs = docs(&text);
         let name = ident(&variant.rust_name);
         quote!(#docs #name,)
@@ -102,7 +104,8 @@ fn emit_enum(file: &mut File<'_>, item: &Enum) {
         }
     });
     let sensitive = if item.sensitive { " sensitive" } else { "" };
-    let mut text = format!("string_enum! {{\n    {}: {:?}{sensitive} => {};\n", item.table, item.shape_id, item.rust_name);
+    let mut text =
+        format!("string_enum! {{\n    {}: {:?}{sensitive} => {};\n", item.table, item.shape_id, item.rust_name);
     for variant in &item.variants {
         let _ = writeln!(text, "    {} {:?};", variant.rust_name, variant.value);
     }
@@ -111,7 +114,8 @@ fn emit_enum(file: &mut File<'_>, item: &Enum) {
 }
 
 fn unions(model: &Model, scope: &Scope) -> Result<String, Error> {
-    let mut file = File::new(scope, ["Unions, by name. Each keeps a member that this version does not name in `Unknown`."]);
+    let mut file =
+        File::new(scope, ["Unions, by name. Each keeps a member that this version does not name in `Unknown`."]);
     for item in &model.unions {
         emit_union(&mut file, item);
     }
@@ -123,11 +127,13 @@ fn emit_union(file: &mut File<'_>, item: &Union) {
     file.import("smithy_runtime", "union");
     file.import("smithy_runtime::value", "UnknownUnion");
     let name = ident(&item.rust_name);
-    let docs_of_type = docs(&described(&item.docs, item.deprecated.as_deref(), || format!("`{}` of the model.", item.rust_name)));
+    let docs_of_type =
+        docs(&described(&item.docs, item.deprecated.as_deref(), || format!("`{}` of the model.", item.rust_name)));
     let mut variants = Vec::new();
     let mut lines = String::new();
     for (index, member) in item.members.iter().enumerate() {
-        let docs = docs(&described(&member.docs, member.deprecated.as_deref(), || format!("`{}` on the wire.", member.name)));
+        let docs =
+            docs(&described(&member.docs, member.deprecated.as_deref(), || format!("`{}` on the wire.", member.name)));
         let variant = ident(&member.rust_name);
         let mut ty = match &member.ty {
             Some(ty) => file.ty(place, ty),
@@ -139,7 +145,12 @@ fn emit_union(file: &mut File<'_>, item: &Union) {
         }
         let shape = file.table(place, &member.shape);
         let (wire, snake) = (&member.name, &member.snake);
-        let _ = writeln!(lines, "    {index} {wire:?} {shape}: {}({}) as_{snake} is_{snake};", member.rust_name, super::member::compact(&ty));
+        let _ = writeln!(
+            lines,
+            "    {index} {wire:?} {shape}: {}({}) as_{snake} is_{snake};",
+            member.rust_name,
+            super::member::compact(&ty)
+        );
         variants.push(quote!(#docs #variant(#ty),));
     }
     let eq = item.can_eq.then(|| quote!(, Eq));
@@ -155,5 +166,8 @@ fn emit_union(file: &mut File<'_>, item: &Union) {
         }
     });
     let sensitive = if item.sensitive { " sensitive" } else { "" };
-    file.text(format!("union! {{\n    {}: {:?}{sensitive} => {};\n{lines}}}", item.table, item.shape_id, item.rust_name));
+    file.text(format!(
+        "union! {{\n    {}: {:?}{sensitive} => {};\n{lines}}}",
+        item.table, item.shape_id, item.rust_name
+    ));
 }

@@ -28,7 +28,6 @@ pub(super) struct Attempt<'a> {
     pub(super) metadata: &'static Metadata,
     /// 1 for the first.
     pub(super) number: u32,
-    pub(super) invocation_id: Option<&'a HeaderValue>,
 }
 
 /// What is known of a call so far, for its error.
@@ -36,6 +35,8 @@ pub(super) struct Attempt<'a> {
 pub(super) struct Progress {
     pub(super) attempts: u32,
     pub(super) target: Option<Arc<Target>>,
+    /// What ties the attempts together.
+    pub(super) invocation_id: Option<HeaderValue>,
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<Box<str>>,
 }
@@ -55,12 +56,12 @@ pub(super) async fn run(
     request: &Request<Bytes>,
     typed: &mut dyn Typed,
     progress: &mut Progress,
-    mut hooks: Option<&mut Hooks>,
+    hooks: Option<&mut Hooks>,
 ) -> Result<(), Failed> {
     let inner = attempt.inner;
     progress.status = None;
     progress.request_id = None;
-    let exchange = exchange(attempt, request, progress, hooks.as_deref_mut());
+    let exchange = exchange(attempt, request, progress, hooks);
     let response = match inner.timeouts.attempt.guard(&inner.sleep, exchange).await {
         Ok(result) => result?,
         Err(late) => return Err((Failure::Timeout(late.into()), Findings { broken: true, ..Findings::default() })),
@@ -88,7 +89,7 @@ async fn exchange(
         request = hooks.before_signing(request, attempt.number).map_err(plain)?;
     }
     sign(attempt, &mut request, progress.target.as_deref()).await.map_err(plain)?;
-    announce(attempt, &mut request);
+    announce(attempt, &mut request, progress.invocation_id.as_ref());
     if let Some(hooks) = hooks.as_deref_mut() {
         request = hooks.before_transmit(request).map_err(plain)?;
     }
@@ -133,7 +134,7 @@ async fn sign(attempt: &Attempt<'_>, request: &mut Request<Bytes>, target: Optio
 }
 
 /// Tells the service which attempt this is. Not part of the signature.
-fn announce(attempt: &Attempt<'_>, request: &mut Request<Bytes>) {
+fn announce(attempt: &Attempt<'_>, request: &mut Request<Bytes>, invocation_id: Option<&HeaderValue>) {
     let Attempt { inner, number, .. } = attempt;
     let max = inner.strategy.max_attempts;
     let ttl = inner.timeouts.read.duration().filter(|_| *number > 1).and_then(|read| ttl(inner, read));
@@ -144,7 +145,7 @@ fn announce(attempt: &Attempt<'_>, request: &mut Request<Bytes>) {
     if let Ok(value) = HeaderValue::try_from(text) {
         request.headers_mut().insert(AMZ_SDK_REQUEST, value);
     }
-    if let Some(id) = attempt.invocation_id {
+    if let Some(id) = invocation_id {
         request.headers_mut().insert(AMZ_SDK_INVOCATION_ID, id.clone());
     }
 }
@@ -169,7 +170,7 @@ fn broken(error: SendError, progress: &mut Progress, took: Duration) -> Failed {
             note(&response, progress);
             tracing::debug!(?took, "the answer broke off");
             let source = format!("the response broke off: {}", crate::error::one_line(&*source));
-            (Failure::Response(source.into(), to_shared_response(response)), findings)
+            (Failure::Response(source.into(), to_shared_response(*response)), findings)
         }
         SendError::Connector(error) => {
             tracing::debug!(?took, kind = %error, "not answered");

@@ -1,8 +1,8 @@
 //! One operation of a client, ready to be called.
 
+use super::Handle;
 use super::engine::{Options, run};
 use super::typed::Slot;
-use super::Handle;
 use crate::config::{Builder, Intercept, SharedInterceptor};
 use crate::error::{Context, SdkError};
 use crate::operation::Operation;

@@ -6,7 +6,7 @@ use super::handle::Inner;
 use super::typed::Typed;
 use super::{input, request, target};
 use crate::config::InvocationIdGenerator;
-use crate::error::Context;
+use crate::error::{BoxError, Context};
 use crate::intercept::Hooks;
 use crate::retry::{Symptoms, Verdict, classify};
 use aws_smithy_async::rt::sleep::AsyncSleep;
@@ -34,22 +34,36 @@ pub(super) fn run<'a>(
     typed: &'a mut dyn Typed,
 ) -> Pin<Box<dyn Future<Output = Result<(), Ended>> + Send + 'a>> {
     let metadata = typed.metadata();
+    let invocation_id = invocation_id(options.inner);
     let span = tracing::debug_span!(
         "call",
         rpc.system = "aws-api",
         rpc.service = metadata.service.id,
         rpc.method = metadata.name,
-        sdk_invocation_id = tracing::field::Empty,
+        sdk_invocation_id = invocation_id.as_ref().ok().and_then(Option::as_deref),
     );
-    Box::pin(run_in_span(options, typed).instrument(span))
+    Box::pin(run_in_span(options, typed, invocation_id).instrument(span))
 }
 
-async fn run_in_span(options: Options<'_>, typed: &mut dyn Typed) -> Result<(), Ended> {
+/// What ties the attempts of a call together.
+fn invocation_id(inner: &Inner) -> Result<Option<String>, BoxError> {
+    match &inner.config.invocation_id_generator {
+        None => Ok(Some(inner.random.uuid())),
+        Some(generator) => Ok(generator.generate()?.map(|id| id.as_str().to_owned())),
+    }
+}
+
+async fn run_in_span(
+    options: Options<'_>,
+    typed: &mut dyn Typed,
+    invocation_id: Result<Option<String>, BoxError>,
+) -> Result<(), Ended> {
     let inner = options.inner;
     let operation = typed.metadata().name;
     let started = inner.time.now();
     let mut progress = Progress::default();
-    let limited = inner.timeouts.operation.guard(&inner.sleep, execute(options, typed, &mut progress)).await;
+    let execute = execute(options, typed, &mut progress, invocation_id);
+    let limited = inner.timeouts.operation.guard(&inner.sleep, execute).await;
     let failure = match limited {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(failure)) => failure,
@@ -66,12 +80,15 @@ async fn run_in_span(options: Options<'_>, typed: &mut dyn Typed) -> Result<(), 
     Err(Ended { failure, context })
 }
 
-async fn execute(options: Options<'_>, typed: &mut dyn Typed, progress: &mut Progress) -> Result<(), Failure> {
+async fn execute(
+    options: Options<'_>,
+    typed: &mut dyn Typed,
+    progress: &mut Progress,
+    invocation_id: Result<Option<String>, BoxError>,
+) -> Result<(), Failure> {
     let mut hooks = hooks(options, typed);
-    let result = match prepare(options, typed, progress, hooks.as_mut()).await {
-        Ok((request, invocation_id)) => {
-            attempts(options, typed, progress, hooks.as_mut(), request, invocation_id.as_ref()).await
-        }
+    let result = match prepare(options, typed, progress, hooks.as_mut(), invocation_id).await {
+        Ok(request) => attempts(options, typed, progress, hooks.as_mut(), request).await,
         Err(failure) => Err(failure),
     };
     match hooks {
@@ -80,15 +97,18 @@ async fn execute(options: Options<'_>, typed: &mut dyn Typed, progress: &mut Pro
     }
 }
 
-/// The request of all attempts, and the id that ties them together.
+/// The request of all attempts.
 async fn prepare(
     options: Options<'_>,
     typed: &mut dyn Typed,
     progress: &mut Progress,
     mut hooks: Option<&mut Hooks>,
-) -> Result<(Request<Bytes>, Option<HeaderValue>), Failure> {
+    invocation_id: Result<Option<String>, BoxError>,
+) -> Result<Request<Bytes>, Failure> {
     let inner = options.inner;
     let metadata = typed.metadata();
+    let id = invocation_id.map_err(Failure::Construction)?.map(HeaderValue::try_from).transpose();
+    progress.invocation_id = id.map_err(|error| Failure::Construction(error.into()))?;
     if let Some(hooks) = hooks.as_deref_mut() {
         hooks.before_serialization(typed)?;
     }
@@ -96,23 +116,12 @@ async fn prepare(
     input::fill_token(inner, metadata, input);
     input::check_required(input)?;
     let target = target::resolve(inner, metadata, input).await?;
-    let mut request = request::build(inner, metadata, input, &target, options.features)?;
+    let request = request::build(inner, metadata, input, &target, options.features)?;
     progress.target = Some(target);
-    if let Some(hooks) = hooks {
-        request = hooks.after_serialization(request)?;
+    match hooks {
+        Some(hooks) => hooks.after_serialization(request),
+        None => Ok(request),
     }
-    let id = match &inner.config.invocation_id_generator {
-        None => Some(inner.random.uuid()),
-        Some(generator) => {
-            let id = generator.generate().map_err(Failure::Construction)?;
-            id.map(|id| id.as_str().to_owned())
-        }
-    };
-    if let Some(id) = &id {
-        tracing::Span::current().record("sdk_invocation_id", id.as_str());
-    }
-    let id = id.map(HeaderValue::try_from).transpose().map_err(|error| Failure::Construction(error.into()))?;
-    Ok((request, id))
 }
 
 async fn attempts(
@@ -121,7 +130,6 @@ async fn attempts(
     progress: &mut Progress,
     mut hooks: Option<&mut Hooks>,
     request: Request<Bytes>,
-    invocation_id: Option<&HeaderValue>,
 ) -> Result<(), Failure> {
     let inner = options.inner;
     let metadata = typed.metadata();
@@ -129,7 +137,7 @@ async fn attempts(
     let mut retry = 0;
     loop {
         let span = tracing::debug_span!("attempt", attempt = retry + 1);
-        let attempt = Attempt { inner, metadata, number: retry + 1, invocation_id };
+        let attempt = Attempt { inner, metadata, number: retry + 1 };
         let sent = attempt::run(&attempt, &request, typed, progress, hooks.as_deref_mut()).instrument(span).await;
         let (mut result, found) = match sent {
             Ok(()) => (Ok(()), None),

@@ -9,8 +9,8 @@ pub(crate) enum Failure {
     Construction(BoxError),
     Timeout(BoxError),
     Dispatch(ConnectorError),
-    Response(BoxError, HttpResponse),
-    Service(HttpResponse),
+    Response(BoxError, Box<HttpResponse>),
+    Service(Box<HttpResponse>),
 }
 
 /// The end of a call that failed.

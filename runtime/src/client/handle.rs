@@ -91,11 +91,7 @@ impl Handle {
         Self::build(config, self.0.service, Some((&self.0, new_credentials)))
     }
 
-    fn build(
-        mut config: Config,
-        service: &'static Service,
-        base: Option<(&Inner, bool)>,
-    ) -> Result<Self, ConfigError> {
+    fn build(mut config: Config, service: &'static Service, base: Option<(&Inner, bool)>) -> Result<Self, ConfigError> {
         config.resolve_endpoint_url(service.id);
         if let Some(url) = &config.endpoint_url {
             target::check_url(url)?;
@@ -125,9 +121,8 @@ impl Handle {
         let base = base.map(|(inner, _)| inner);
         let transport = Transport::new(&config, &timeouts, &components, base.map(|inner| &inner.transport))?;
         let region = config.region.as_ref().map_or("", |region| region.as_ref());
-        let same_place = |inner: &&Inner| {
-            inner.config.endpoint_url == config.endpoint_url && inner.config.region == config.region
-        };
+        let same_place =
+            |inner: &&Inner| inner.config.endpoint_url == config.endpoint_url && inner.config.region == config.region;
         Ok(Self(Arc::new(Inner {
             bucket: TokenBucket::shared(service.id, region),
             user_agent: UserAgent::new(&config, service, from_environment && !unsigned),

@@ -53,12 +53,12 @@ fn in_value(node: Node<'_>, shape: &'static Shape) -> Missing {
             let member = shape.members().get(index)?;
             step(in_value(value.node(), member.shape)?, || format!(".{}", member.name))
         }
-        Node::List(list) if has_structures(shape) => (0..list.len()).find_map(|index| {
-            step(in_value(list.item(index)?.node(), below(shape)?)?, || format!("[{index}]"))
-        }),
-        Node::Map(map) if has_structures(shape) => map.entries().into_iter().find_map(|(key, value)| {
-            step(in_value(value.node(), below(shape)?)?, || format!("[{key:?}]"))
-        }),
+        Node::List(list) if has_structures(shape) => (0..list.len())
+            .find_map(|index| step(in_value(list.item(index)?.node(), below(shape)?)?, || format!("[{index}]"))),
+        Node::Map(map) if has_structures(shape) => map
+            .entries()
+            .into_iter()
+            .find_map(|(key, value)| step(in_value(value.node(), below(shape)?)?, || format!("[{key:?}]"))),
         _ => None,
     }
 }

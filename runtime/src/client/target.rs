@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::handle::Inner;
 use crate::endpoint::functions::is_valid_host_label;
-use crate::endpoint::{self, Params, ParamValue, ResolveEndpointError};
+use crate::endpoint::{self, ParamValue, Params, ResolveEndpointError};
 use crate::error::{BoxError, ConfigError};
 use crate::operation::{HostPart, Metadata, ParamSource};
 use crate::value::{Node, Structure};
@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn other_urls_are_refused_without_their_secrets() {
-        for url in ["", "h", "h:80", "/path", "ftp://h", "http://", "https://h?a=b", "https://h/#a", "https://u:pw@h/x"] {
+        for url in ["", "h", "h:80", "/path", "ftp://h", "http://", "https://h?a=b", "https://h/#a", "https://u:pw@h/x"]
+        {
             let error = check_url(url).expect_err(url).to_string();
             assert!(error.contains("endpoint_url("), "{error}");
             assert!(!error.contains("pw"), "{error}");

@@ -9,7 +9,6 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 /// A call's input, and later its output or error, without their types.
 pub(crate) trait Typed: Send {
     fn metadata(&self) -> &'static Metadata;
-    fn input(&self) -> Option<&dyn Structure>;
     fn input_mut(&mut self) -> Option<&mut dyn Structure>;
     /// An empty output in place of any earlier result.
     fn new_output(&mut self) -> &mut dyn Structure;
@@ -41,10 +40,10 @@ impl<O: Operation> Slot<O> {
             Failure::Construction(source) => SdkError::construction_in(source, context),
             Failure::Timeout(source) => SdkError::timeout_in(source, context),
             Failure::Dispatch(source) => SdkError::dispatch_in(source, context),
-            Failure::Response(source, raw) => SdkError::response_in(source, raw, context),
+            Failure::Response(source, raw) => SdkError::response_in(source, *raw, context),
             Failure::Service(raw) => {
                 let error = self.error.unwrap_or_else(|| O::Error::new(None, ErrorMetadata::builder().build()));
-                SdkError::service_in(error, raw, context)
+                SdkError::service_in(error, *raw, context)
             }
         })
     }
@@ -53,10 +52,6 @@ impl<O: Operation> Slot<O> {
 impl<O: Operation> Typed for Slot<O> {
     fn metadata(&self) -> &'static Metadata {
         O::METADATA
-    }
-
-    fn input(&self) -> Option<&dyn Structure> {
-        self.input.as_ref().map(|input| input as _)
     }
 
     fn input_mut(&mut self) -> Option<&mut dyn Structure> {

@@ -4,7 +4,7 @@ use super::context::{Context, Step};
 use super::document::DocumentSeed;
 use super::leaf;
 use crate::schema::{Kind, Member, Shape};
-use crate::value::{List, Map, Slot, Structure, Union, UnknownUnion, Value};
+use crate::value::{List, Map, Node, Slot, Structure, Union, UnknownUnion, Value};
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt::{Formatter, Result as FmtResult};
@@ -88,7 +88,8 @@ impl<'de> Visitor<'de> for ListVisitor<'_> {
         };
         for index in 0.. {
             self.context.enter(Step::Item(index));
-            let seed = ItemSeed { list: self.list, shape: collection.value, sparse: collection.sparse, context: self.context };
+            let seed =
+                ItemSeed { list: self.list, shape: collection.value, sparse: collection.sparse, context: self.context };
             let more = items.next_element_seed(seed)?.is_some();
             self.context.leave();
             if !more {
@@ -157,7 +158,13 @@ impl<'de> Visitor<'de> for MapVisitor<'_> {
             return Err(A::Error::custom(format_args!("{} is not a map", self.shape.id)));
         };
         while let Some(key) = entries.next_key::<String>()? {
-            let seed = EntrySeed { map: self.map, key: &key, shape: collection.value, sparse: collection.sparse, context: self.context };
+            let seed = EntrySeed {
+                map: self.map,
+                key: &key,
+                shape: collection.value,
+                sparse: collection.sparse,
+                context: self.context,
+            };
             seed.context.enter(Step::Key(key.clone()));
             entries.next_value_seed(seed)?;
             self.context.leave();
@@ -202,7 +209,8 @@ impl<'de> Visitor<'de> for EntrySeed<'_> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        ValueSeed { value: self.map.insert(self.key), shape: self.shape, context: self.context }.visit_some(deserializer)?;
+        ValueSeed { value: self.map.insert(self.key), shape: self.shape, context: self.context }
+            .visit_some(deserializer)?;
         Ok(())
     }
 }
@@ -253,12 +261,13 @@ impl<'de> Visitor<'de> for StructureVisitor<'_> {
 
 /// Gives required members that are absent still their empty value, structures below them too.
 fn fill_required(structure: &mut dyn Structure) {
-    for (index, member) in structure.shape().members().iter().enumerate().filter(|(_, member)| member.required) {
-        let absent = structure.member(index).is_some_and(|value| matches!(value.node(), crate::value::Node::Absent));
-        if let Some(value) = structure.member_mut(index).filter(|_| absent && !matches!(member.shape.kind, Kind::Document)) {
-            if let Slot::Structure(below) = value.slot() {
-                fill_required(below);
-            }
+    for (index, _) in structure.shape().members().iter().enumerate().filter(|(_, member)| member.required) {
+        let absent = structure.member(index).is_some_and(|value| matches!(value.node(), Node::Absent));
+        if absent
+            && let Some(value) = structure.member_mut(index)
+            && let Slot::Structure(below) = value.slot()
+        {
+            fill_required(below);
         }
     }
 }
@@ -332,11 +341,11 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
                 Some((index, member)) => {
                     context.enter(Step::Member(member.name));
                     let seed = VariantSeed { union: &mut *union, index, shape: member.shape, context: &mut *context };
-                    if entries.next_value_seed(seed)? {
-                        if let Some(first) = known.replace(member.name) {
-                            let error = format!("a union holds one member, not both `{first}` and `{}`", member.name);
-                            return Err(A::Error::custom(error));
-                        }
+                    if entries.next_value_seed(seed)?
+                        && let Some(first) = known.replace(member.name)
+                    {
+                        let error = format!("a union holds one member, not both `{first}` and `{}`", member.name);
+                        return Err(A::Error::custom(error));
                     }
                     context.leave();
                 }
@@ -353,7 +362,9 @@ impl<'de> Visitor<'de> for UnionVisitor<'_> {
         }
         match (known, unknown) {
             (None, Some(unknown)) => union.set_unknown(unknown),
-            (None, None) => return Err(A::Error::custom(format_args!("the union {} has no member", union.shape().name()))),
+            (None, None) => {
+                return Err(A::Error::custom(format_args!("the union {} has no member", union.shape().name())));
+            }
             (Some(_), _) => {}
         }
         Ok(())

@@ -25,16 +25,16 @@ pub(super) fn non_finite(value: f64) -> &'static str {
     }
 }
 
-pub(super) fn write_timestamp<S: Serializer>(value: &DateTime, shape: &Shape, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn write_timestamp<S: Serializer>(
+    value: &DateTime,
+    shape: &Shape,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     match timestamp_format(shape) {
         TimestampFormat::EpochSeconds if value.subsec_nanos() == 0 => serializer.serialize_i64(value.secs()),
         TimestampFormat::EpochSeconds => serializer.serialize_f64(value.as_secs_f64()),
-        TimestampFormat::DateTime => {
-            serializer.serialize_str(&value.fmt(Format::DateTime).map_err(S::Error::custom)?)
-        }
-        TimestampFormat::HttpDate => {
-            serializer.serialize_str(&value.fmt(Format::HttpDate).map_err(S::Error::custom)?)
-        }
+        TimestampFormat::DateTime => serializer.serialize_str(&value.fmt(Format::DateTime).map_err(S::Error::custom)?),
+        TimestampFormat::HttpDate => serializer.serialize_str(&value.fmt(Format::HttpDate).map_err(S::Error::custom)?),
     }
 }
 
@@ -266,8 +266,7 @@ impl Visitor<'_> for TimestampVisitor<'_> {
             TimestampFormat::HttpDate => Format::HttpDate,
             _ => Format::DateTimeWithOffset,
         };
-        *self.slot = DateTime::from_str(value, format)
-            .map_err(|_| E::invalid_value(Unexpected::Str(value), &self))?;
+        *self.slot = DateTime::from_str(value, format).map_err(|_| E::invalid_value(Unexpected::Str(value), &self))?;
         Ok(())
     }
 }

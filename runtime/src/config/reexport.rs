@@ -29,6 +29,9 @@ pub mod endpoint {
 
 /// HTTP requests and responses, as interceptors see them.
 pub mod http {
+    pub use aws_smithy_runtime_api::client::http::{
+        HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+    };
     pub use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 }
 

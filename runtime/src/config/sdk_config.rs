@@ -49,8 +49,11 @@ impl Config {
     pub(crate) fn resolve_endpoint_url(&mut self, service_id: &str) {
         let Some(shared) = self.shared.take() else { return };
         if self.endpoint_url.is_none() {
-            let key =
-                ServiceConfigKey::builder().service_id(service_id).env("AWS_ENDPOINT_URL").profile("endpoint_url").build();
+            let key = ServiceConfigKey::builder()
+                .service_id(service_id)
+                .env("AWS_ENDPOINT_URL")
+                .profile("endpoint_url")
+                .build();
             let own = shared.service_config().zip(key.ok()).and_then(|(config, key)| config.load_config(key));
             self.endpoint_url = own.or_else(|| shared.endpoint_url().map(str::to_owned));
         }

@@ -35,21 +35,19 @@ pub(super) struct Answered<S, R> {
 }
 
 impl ConstructionFailure {
+    /// A failure that no call produced.
+    pub(crate) fn new(source: BoxError) -> Self {
+        Self(Box::new(Failure { source, context: Context::default() }))
+    }
+
     /// What is incomplete or wrong.
     pub(crate) fn cause(&self) -> &(dyn std::error::Error + 'static) {
         &*self.0.source
     }
-}
 
-impl ConstructionFailure {
     /// Starts one without a source.
     pub fn builder() -> ConstructionFailureBuilder {
         ConstructionFailureBuilder::default()
-    }
-
-    /// What is missing or wrong.
-    pub fn source(&self) -> &BoxError {
-        &self.0.source
     }
 }
 
@@ -142,10 +140,7 @@ impl<E, R> ServiceError<E, R> {
 // By hand, because the response's own `Debug` shows its body.
 impl<S: Debug, R> Debug for Answered<S, R> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        f.debug_struct("Answered")
-            .field("source", &self.source)
-            .field("context", &self.context)
-            .finish_non_exhaustive()
+        f.debug_struct("Answered").field("source", &self.source).field("context", &self.context).finish_non_exhaustive()
     }
 }
 

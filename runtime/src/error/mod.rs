@@ -25,7 +25,9 @@ pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata}
 pub use aws_smithy_types::error::operation::BuildError;
 pub use aws_types::request_id::RequestId;
 pub use config::ConfigError;
-pub use detail::{ConstructionFailure, ConstructionFailureBuilder, DispatchFailure, ResponseError, ServiceError, TimeoutError};
+pub use detail::{
+    ConstructionFailure, ConstructionFailureBuilder, DispatchFailure, ResponseError, ServiceError, TimeoutError,
+};
 pub use sdk::SdkError;
 pub use unhandled::{Unhandled, display_structure};
 pub use unknown_variant::UnknownVariantError;

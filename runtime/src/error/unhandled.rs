@@ -73,7 +73,8 @@ impl Error for Unhandled {
 pub fn display_structure(structure: &dyn Structure, meta: &ErrorMetadata, f: &mut Formatter<'_>) -> Result {
     f.write_str(meta.code().unwrap_or(structure.shape().name()))?;
     let member = || {
-        let index = structure.shape().members().iter().position(|member| member.name.eq_ignore_ascii_case("message"))?;
+        let index =
+            structure.shape().members().iter().position(|member| member.name.eq_ignore_ascii_case("message"))?;
         match structure.member(index)?.node() {
             Node::String(text) => Some(text),
             _ => None,

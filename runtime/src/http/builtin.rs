@@ -64,7 +64,7 @@ impl BuiltIn {
             match read.guard(sleep, received.chunk()).await.map_err(SendError::TimedOut)? {
                 Ok(Some(part)) => body.push(part),
                 Ok(None) => break,
-                Err(error) => return Err(SendError::Body(response, error.without_url().into())),
+                Err(error) => return Err(SendError::Body(Box::new(response), error.without_url().into())),
             }
         }
         *response.body_mut() = body.finish();

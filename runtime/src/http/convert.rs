@@ -43,7 +43,7 @@ pub(crate) fn read_shared_response(shared: &HttpResponse) -> Response<Bytes> {
 }
 
 /// For an interceptor or an error. Headers that are not text are left out.
-pub(crate) fn to_shared_response(mut response: Response<Bytes>) -> HttpResponse {
+pub(crate) fn to_shared_response(mut response: Response<Bytes>) -> Box<HttpResponse> {
     let invalid = |value: &http::HeaderValue| std::str::from_utf8(value.as_bytes()).is_err();
     if response.headers().values().any(invalid) {
         let headers = std::mem::take(response.headers_mut());
@@ -57,10 +57,10 @@ pub(crate) fn to_shared_response(mut response: Response<Bytes>) -> HttpResponse 
     }
     let status = StatusCode::try_from(response.status().as_u16());
     let body = response.body().clone();
-    response.map(SdkBody::from).try_into().unwrap_or_else(|_| {
+    Box::new(response.map(SdkBody::from).try_into().unwrap_or_else(|_| {
         // Out of reach: the headers are text by now.
         HttpResponse::new(status.unwrap_or_else(|_| StatusCode::from(http::StatusCode::OK)), SdkBody::from(body))
-    })
+    }))
 }
 
 fn user(what: &str, error: impl Into<BoxError>) -> ConnectorError {

@@ -45,7 +45,7 @@ impl Custom {
             match read.guard(sleep, stream.try_next()).await.map_err(SendError::TimedOut)? {
                 Ok(Some(part)) => body.push(part),
                 Ok(None) => break,
-                Err(error) => return Err(SendError::Body(response, error.into())),
+                Err(error) => return Err(SendError::Body(Box::new(response), error.into())),
             }
         }
         *response.body_mut() = body.finish();

@@ -31,7 +31,7 @@ pub(crate) enum SendError {
     Connector(ConnectorError),
     TimedOut(TimedOut),
     /// The head came, the body broke off.
-    Body(Response<Bytes>, BoxError),
+    Body(Box<Response<Bytes>>, BoxError),
 }
 
 impl Transport {

@@ -100,7 +100,7 @@ impl Hooks {
 
     /// After the answer came, before it is read.
     pub(crate) fn after_transmit(&mut self, response: Response<Bytes>) -> Result<Response<Bytes>, Failure> {
-        self.context.set_response(to_shared_response(response));
+        self.context.set_response(*to_shared_response(response));
         self.context.enter_before_deserialization_phase();
         self.stage = Stage::Response;
         let result = self
@@ -184,11 +184,11 @@ impl Hooks {
             Err(Failure::Timeout(error)) => Err(OrchestratorError::timeout(error)),
             Err(Failure::Dispatch(error)) => Err(OrchestratorError::connector(error)),
             Err(Failure::Response(error, response)) => {
-                self.context.set_response(response);
+                self.context.set_response(*response);
                 Err(OrchestratorError::response(error))
             }
             Err(Failure::Service(response)) => {
-                self.context.set_response(response);
+                self.context.set_response(*response);
                 Err(OrchestratorError::operation(typed.box_error()))
             }
         };
@@ -222,12 +222,9 @@ fn source(error: SharedError<Error, HttpResponse>) -> BoxError {
 }
 
 fn dispatch_or_construction(error: ConnectorError) -> Failure {
-    let is_ours = |error: &ConnectorError| std::error::Error::source(error).is_some_and(|source| source.is::<NotSent>());
-    if is_ours(&error) {
-        Failure::Construction(unwrap_not_sent(error.into_source()))
-    } else {
-        Failure::Dispatch(error)
-    }
+    let is_ours =
+        |error: &ConnectorError| std::error::Error::source(error).is_some_and(|source| source.is::<NotSent>());
+    if is_ours(&error) { Failure::Construction(unwrap_not_sent(error.into_source())) } else { Failure::Dispatch(error) }
 }
 
 fn unwrap_not_sent(error: BoxError) -> BoxError {

@@ -7,15 +7,15 @@ use aws_smithy_runtime_api::client::interceptors::{Intercept, InterceptorError, 
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 
-type Hook<'a> = &'a dyn Fn(
-    &SharedInterceptor,
-    &mut InterceptorContext,
-    &RuntimeComponents,
-    &mut ConfigBag,
-) -> Result<(), BoxError>;
+type Hook<'a> =
+    &'a dyn Fn(&SharedInterceptor, &mut InterceptorContext, &RuntimeComponents, &mut ConfigBag) -> Result<(), BoxError>;
 
 impl Hooks {
-    fn each(&mut self, hook: Hook<'_>, wrap: fn(&'static str, BoxError) -> InterceptorError) -> Result<(), InterceptorError> {
+    fn each(
+        &mut self,
+        hook: Hook<'_>,
+        wrap: fn(&'static str, BoxError) -> InterceptorError,
+    ) -> Result<(), InterceptorError> {
         let mut result = Ok(());
         for interceptor in &self.interceptors {
             if !interceptor.enabled(&self.bag) {

@@ -122,28 +122,48 @@ macro_rules! __member_setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_table {
-    ($wire:literal $shape:path, optional) => { $crate::schema::Member::new($wire, &$shape) };
-    ($wire:literal $shape:path, default) => { $crate::schema::Member::new($wire, &$shape) };
-    ($wire:literal $shape:path, required) => { $crate::schema::Member::new($wire, &$shape).required() };
-    ($wire:literal $shape:path, required_default) => { $crate::schema::Member::new($wire, &$shape).required() };
-    ($wire:literal $shape:path, required_option) => { $crate::schema::Member::new($wire, &$shape).required() };
+    ($wire:literal $shape:path, optional) => {
+        $crate::schema::Member::new($wire, &$shape)
+    };
+    ($wire:literal $shape:path, default) => {
+        $crate::schema::Member::new($wire, &$shape)
+    };
+    ($wire:literal $shape:path, required) => {
+        $crate::schema::Member::new($wire, &$shape).required()
+    };
+    ($wire:literal $shape:path, required_default) => {
+        $crate::schema::Member::new($wire, &$shape).required()
+    };
+    ($wire:literal $shape:path, required_option) => {
+        $crate::schema::Member::new($wire, &$shape).required()
+    };
 }
 
 /// A member's value in a structure of which nothing is known.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_empty {
-    ($need:ident $default:expr) => { $default };
-    ($need:ident) => { $crate::value::Empty::empty() };
+    ($need:ident $default:expr) => {
+        $default
+    };
+    ($need:ident) => {
+        $crate::value::Empty::empty()
+    };
 }
 
 /// A member's value when a builder is done.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_build {
-    ($value:expr, $owner:ident $field:ident, $need:ident $default:expr) => { $value.unwrap_or_else(|| $default) };
-    ($value:expr, $owner:ident $field:ident, optional) => { $value };
-    ($value:expr, $owner:ident $field:ident, required_option) => { $value };
+    ($value:expr, $owner:ident $field:ident, $need:ident $default:expr) => {
+        $value.unwrap_or_else(|| $default)
+    };
+    ($value:expr, $owner:ident $field:ident, optional) => {
+        $value
+    };
+    ($value:expr, $owner:ident $field:ident, required_option) => {
+        $value
+    };
     ($value:expr, $owner:ident $field:ident, required) => {
         $value.ok_or_else(|| {
             $crate::__private::BuildError::missing_field(

@@ -1,8 +1,8 @@
 //! How far the service's clock is from ours.
 
-use http::HeaderMap;
 use aws_smithy_types::DateTime;
 use aws_smithy_types::date_time::Format;
+use http::HeaderMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 

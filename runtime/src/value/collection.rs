@@ -50,8 +50,7 @@ where
     V: Value + Empty,
 {
     fn entries(&self) -> Vec<(&str, &dyn Value)> {
-        let mut entries: Vec<_> =
-            self.iter().map(|(key, value)| (key.as_ref(), value as &dyn Value)).collect();
+        let mut entries: Vec<_> = self.iter().map(|(key, value)| (key.as_ref(), value as &dyn Value)).collect();
         entries.sort_unstable_by_key(|(key, _)| *key);
         entries
     }

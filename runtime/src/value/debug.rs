@@ -73,7 +73,8 @@ impl Debug for View<'_> {
                 f.debug_list().entries(items.map(|item| View { node: item.node(), shape: self.value_shape() })).finish()
             }
             Node::Map(map) => {
-                let key_sensitive = matches!(&self.shape.kind, Kind::Map(map) if map.key.is_some_and(|key| key.sensitive));
+                let key_sensitive =
+                    matches!(&self.shape.kind, Kind::Map(map) if map.key.is_some_and(|key| key.sensitive));
                 let entries = map.entries();
                 f.debug_map()
                     .entries(entries.iter().map(|(key, value)| {

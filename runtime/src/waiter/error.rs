@@ -70,7 +70,7 @@ pub(super) struct Spent {
 impl<O, E> WaiterError<O, E> {
     /// A wait that could not begin.
     pub fn construction_failure(source: impl Into<BoxError>) -> Self {
-        Self::ConstructionFailure(ConstructionFailure::builder().source(source).build())
+        Self::ConstructionFailure(ConstructionFailure::new(source.into()))
     }
 }
 

@@ -2,8 +2,8 @@
 //! The errors that the service names, by name.
 
 use super::super::shapes;
-use smithy_runtime::structure;
 use smithy_runtime::error::ErrorMetadata;
+use smithy_runtime::structure;
 
 /// The caller is not allowed to do this.
 ///

@@ -8,9 +8,9 @@ use super::super::types::{
     Provisioning, RepositoryProvider, RepositorySyncStatus, ResourceSyncStatus, ServiceStatus,
     ServiceTemplateSupportedComponentSourceType, TemplateType, TemplateVersionStatus, enums, unions,
 };
-use smithy_runtime::structure;
 use smithy_runtime::primitives::DateTime;
 use smithy_runtime::schema::prelude;
+use smithy_runtime::structure;
 
 /// Settings for service pipelines that hold for the whole account.
 ///

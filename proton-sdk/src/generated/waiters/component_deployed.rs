@@ -2,12 +2,12 @@
 //! Waits until a component's latest deployment has succeeded. Call it after `CreateComponent` or
 //! `UpdateComponent`.
 
-use super::super::operation::get_component::{GetComponent, GetComponentError, GetComponentOutput};
 use super::super::operation::get_component::builders::GetComponentInputBuilder;
-use smithy_runtime::waiter;
+use super::super::operation::get_component::{GetComponent, GetComponentError, GetComponentOutput};
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const COMPONENT_DEPLOYMENT_STATUS_PATH: Path = Path::Plain(

@@ -2,14 +2,14 @@
 //! Waits until an environment's latest deployment has succeeded. Call it after `CreateEnvironment`
 //! or `UpdateEnvironment`.
 
+use super::super::operation::get_environment::builders::GetEnvironmentInputBuilder;
 use super::super::operation::get_environment::{
     GetEnvironment, GetEnvironmentError, GetEnvironmentOutput,
 };
-use super::super::operation::get_environment::builders::GetEnvironmentInputBuilder;
-use smithy_runtime::waiter;
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const ENVIRONMENT_DEPLOYMENT_STATUS_PATH: Path = Path::Plain(

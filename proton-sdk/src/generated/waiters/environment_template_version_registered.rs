@@ -2,15 +2,15 @@
 //! Waits until the bundle of an environment template version has been read and checked. Call it
 //! after `CreateEnvironmentTemplateVersion`.
 
+use super::super::operation::get_environment_template_version::builders::GetEnvironmentTemplateVersionInputBuilder;
 use super::super::operation::get_environment_template_version::{
     GetEnvironmentTemplateVersion, GetEnvironmentTemplateVersionError,
     GetEnvironmentTemplateVersionOutput,
 };
-use super::super::operation::get_environment_template_version::builders::GetEnvironmentTemplateVersionInputBuilder;
-use smithy_runtime::waiter;
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const ENVIRONMENT_TEMPLATE_VERSION_STATUS_PATH: Path = Path::Plain(

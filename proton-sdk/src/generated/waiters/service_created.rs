@@ -2,12 +2,12 @@
 //! Waits until all instances of a new service, and its pipeline if it has one, are deployed. Call
 //! it after `CreateService`.
 
-use super::super::operation::get_service::{GetService, GetServiceError, GetServiceOutput};
 use super::super::operation::get_service::builders::GetServiceInputBuilder;
-use smithy_runtime::waiter;
+use super::super::operation::get_service::{GetService, GetServiceError, GetServiceOutput};
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const SERVICE_STATUS_PATH: Path = Path::Plain(

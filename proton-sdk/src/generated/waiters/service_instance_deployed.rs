@@ -2,14 +2,14 @@
 //! Waits until the latest deployment of a service instance has succeeded. Call it after
 //! `CreateService` or `UpdateServiceInstance`.
 
+use super::super::operation::get_service_instance::builders::GetServiceInstanceInputBuilder;
 use super::super::operation::get_service_instance::{
     GetServiceInstance, GetServiceInstanceError, GetServiceInstanceOutput,
 };
-use super::super::operation::get_service_instance::builders::GetServiceInstanceInputBuilder;
-use smithy_runtime::waiter;
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const SERVICE_INSTANCE_DEPLOYMENT_STATUS_PATH: Path = Path::Plain(

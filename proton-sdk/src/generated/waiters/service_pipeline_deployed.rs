@@ -2,12 +2,12 @@
 //! Waits until the latest deployment of a service's pipeline has succeeded. Call it after
 //! `CreateService` or `UpdateServicePipeline`.
 
-use super::super::operation::get_service::{GetService, GetServiceError, GetServiceOutput};
 use super::super::operation::get_service::builders::GetServiceInputBuilder;
-use smithy_runtime::waiter;
+use super::super::operation::get_service::{GetService, GetServiceError, GetServiceOutput};
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const SERVICE_PIPELINE_DEPLOYMENT_STATUS_PATH: Path = Path::Plain(

@@ -2,14 +2,14 @@
 //! Waits until the bundle of a service template version has been read and checked. Call it after
 //! `CreateServiceTemplateVersion`.
 
+use super::super::operation::get_service_template_version::builders::GetServiceTemplateVersionInputBuilder;
 use super::super::operation::get_service_template_version::{
     GetServiceTemplateVersion, GetServiceTemplateVersionError, GetServiceTemplateVersionOutput,
 };
-use super::super::operation::get_service_template_version::builders::GetServiceTemplateVersionInputBuilder;
-use smithy_runtime::waiter;
 use smithy_runtime::error::SdkError;
 use smithy_runtime::path::{Path, Step};
 use smithy_runtime::waiter::{Acceptor, Expected, FinalPoll, Matcher, Waiter, WaiterError};
+use smithy_runtime::waiter;
 use std::time::Duration;
 
 const SERVICE_TEMPLATE_VERSION_STATUS_PATH: Path = Path::Plain(

@@ -1,0 +1,19 @@
+//! Lists services with aws-sdk-proton, as its documentation shows it.
+
+use aws_sdk_proton::config::{Credentials, Region};
+
+#[tokio::main]
+#[allow(deprecated)] // every call of the official SDK is
+async fn main() -> Result<(), aws_sdk_proton::Error> {
+    let config = aws_config::from_env()
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
+        .load()
+        .await;
+    let client = aws_sdk_proton::Client::new(&config);
+    let mut services = client.list_services().into_paginator().items().send();
+    while let Some(service) = services.try_next().await? {
+        println!("{} {}", service.name(), service.status());
+    }
+    Ok(())
+}
