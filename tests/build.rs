@@ -57,7 +57,9 @@ fn calls(model: &Model, out: &mut String) -> std::fmt::Result {
 /// `let input = …; let builder = START.set_a(input.a.clone())…;`
 fn builder(operation: &Operation, start: &str, without: Option<&str>, out: &mut String) -> std::fmt::Result {
     let Operation { snake, rust_name, .. } = operation;
-    writeln!(out, "            let input: operation::{snake}::{rust_name}Input = read(input);")?;
+    // An input without members has nothing to hand on, but has to be read all the same.
+    let name = if operation.input.members.is_empty() { "_" } else { "input" };
+    writeln!(out, "            let {name}: operation::{snake}::{rust_name}Input = read(input);")?;
     write!(out, "            let builder = {start}")?;
     for member in &operation.input.members {
         let value = format!("input.{}.clone()", member.rust_name);

@@ -13,9 +13,14 @@ pub(crate) fn lines(text: &str) -> Vec<String> {
     if html::is_html(text) { html::convert(text) } else { markdown::convert(text) }
 }
 
-/// Text as a code span, whatever it holds.
+/// Text as a code span, whatever it holds; for a paragraph that [`wrap`] makes.
 pub(crate) fn code(text: &str) -> String {
-    inline::code(text).replace(inline::GLUE, " ")
+    inline::code(text)
+}
+
+/// The lines of one paragraph of inline Markdown.
+pub(crate) fn wrap(text: String) -> Vec<String> {
+    blocks::render(&[blocks::Block::Paragraph(text)])
 }
 
 #[cfg(test)]

@@ -114,7 +114,9 @@ pub enum Error {
     #[error(transparent)]
     Rules(#[from] crate::rules::RulesError),
     /// The generator wrote something that is not Rust: a mistake of its own.
-    #[error("the generator wrote code that does not parse ({0}); this is a bug of the generator, please report the model")]
+    #[error(
+        "the generator wrote code that does not parse ({0}); this is a bug of the generator, please report the model"
+    )]
     Emit(#[from] syn::Error),
 }
 

@@ -174,7 +174,9 @@ mod tests {
 
     #[test]
     fn keywords_become_raw_or_take_an_underscore() {
-        for (name, rust) in [("type", "r#type"), ("gen", "r#gen"), ("self", "self_"), ("crate", "crate_"), ("plain", "plain")] {
+        for (name, rust) in
+            [("type", "r#type"), ("gen", "r#gen"), ("self", "self_"), ("crate", "crate_"), ("plain", "plain")]
+        {
             assert_eq!(raw(name), rust);
         }
         assert_eq!(snake("Match"), "r#match");

@@ -10,9 +10,47 @@ const DEPTH: usize = 12;
 
 /// Tags that tell HTML from Markdown, and that are acted on.
 const KNOWN: &[&str] = &[
-    "a", "b", "br", "caution", "code", "dd", "div", "dl", "dt", "em", "fullname", "h1", "h2", "h3", "h4", "h5", "h6",
-    "i", "important", "li", "note", "ol", "p", "para", "pre", "span", "strong", "sub", "sup", "table", "tbody", "td", "th",
-    "thead", "title", "tr", "tt", "u", "ul", "var", "warning",
+    "a",
+    "b",
+    "br",
+    "caution",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fullname",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "important",
+    "li",
+    "note",
+    "ol",
+    "p",
+    "para",
+    "pre",
+    "span",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "warning",
 ];
 
 /// Whether the text holds a tag that is acted on, outside of Markdown's code spans.
@@ -38,7 +76,8 @@ pub(super) fn convert(text: &str) -> Vec<String> {
         match token {
             Token::StartTag(tag) => {
                 let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let href = tag.attributes.get(b"href".as_slice()).map(|href| String::from_utf8_lossy(href).into_owned());
+                let href =
+                    tag.attributes.get(b"href".as_slice()).map(|href| String::from_utf8_lossy(href).into_owned());
                 match known(&name) {
                     true => writer.start(&name, href),
                     false => writer.text(text.get(tag.span.start..tag.span.end).unwrap_or_default()),

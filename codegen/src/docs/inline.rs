@@ -47,9 +47,8 @@ pub(super) fn url<'a>(text: &'a str, before: &str) -> Option<&'a str> {
     if !(text.starts_with("http://") || text.starts_with("https://")) || word_end(before) {
         return None;
     }
-    let end = text
-        .find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`[]{}|\\^*".contains(c))
-        .unwrap_or(text.len());
+    let end =
+        text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"'`[]{}|\\^*".contains(c)).unwrap_or(text.len());
     let mut url = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
     if url.ends_with(')') && !url.contains('(') {
         url = url.trim_end_matches(')').trim_end_matches(['.', ',', ';']);
@@ -82,7 +81,8 @@ pub(super) fn link(text: &str, target: &str) -> String {
 
 /// A code span that no line break divides.
 pub(super) fn code(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
     let content = words.join(&GLUE.to_string());
     if content.is_empty() {
         return content;

@@ -77,7 +77,7 @@ fn belongs(line: &str, width: usize) -> bool {
     indent >= width || (!line.trim().is_empty() && marker(line).is_none() && indent > 0)
 }
 
-fn dedent<'a>(line: &'a str, width: usize) -> &'a str {
+fn dedent(line: &str, width: usize) -> &str {
     let indent = line.len() - line.trim_start().len();
     line.get(indent.min(width)..).unwrap_or_default()
 }
@@ -119,9 +119,10 @@ fn special(first: char, text: &str) -> Option<(String, usize)> {
         '`' => {
             let ticks = text.len() - text.trim_start_matches('`').len();
             let inner = &text[ticks..];
-            let end = inner.match_indices(&text[..ticks]).map(|(at, _)| at).find(|at| {
-                !inner[at + ticks..].starts_with('`') && !inner[..*at].ends_with('`')
-            })?;
+            let end = inner
+                .match_indices(&text[..ticks])
+                .map(|(at, _)| at)
+                .find(|at| !inner[at + ticks..].starts_with('`') && !inner[..*at].ends_with('`'))?;
             Some((code(&inner[..end]), end + 2 * ticks))
         }
         '<' => {
@@ -142,7 +143,10 @@ fn special(first: char, text: &str) -> Option<(String, usize)> {
 
 /// A link's text: code spans are kept whole.
 fn safe_label(label: &str) -> String {
-    let parts: Vec<String> =
-        label.split('`').enumerate().map(|(n, part)| if n % 2 == 1 { code(part) } else { part.replace('<', "\\<") }).collect();
+    let parts: Vec<String> = label
+        .split('`')
+        .enumerate()
+        .map(|(n, part)| if n % 2 == 1 { code(part) } else { part.replace('<', "\\<") })
+        .collect();
     parts.concat()
 }

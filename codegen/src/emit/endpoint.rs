@@ -29,8 +29,16 @@ pub(crate) fn emit(rules: &RuleSet) -> Result<TokenStream, RulesError> {
     let params = if parameters.is_empty() { quote!(_params) } else { quote!(params) };
     // Looked for in the text, so that no import can be missing or too many.
     let text = body.to_string();
-    let schemes = text.contains("AuthScheme ::").then(|| quote!(use smithy_runtime::endpoint::AuthScheme;));
-    let functions = text.contains("functions ::").then(|| quote!(use smithy_runtime::endpoint::functions;));
+    let schemes = text.contains("AuthScheme ::").then(|| {
+        quote!(
+            use smithy_runtime::endpoint::AuthScheme;
+        )
+    });
+    let functions = text.contains("functions ::").then(|| {
+        quote!(
+            use smithy_runtime::endpoint::functions;
+        )
+    });
     Ok(quote! {
         #schemes
         #functions

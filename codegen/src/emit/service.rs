@@ -65,7 +65,9 @@ pub(super) fn error(model: &Model, scope: &Scope) -> Result<String, Error> {
     let title = model.service.title.as_deref().unwrap_or(&model.service.sdk_id);
     let mut file = File::new(scope, ["What may come of a call instead of an answer."]);
     file.import("smithy_runtime", "service_error");
-    file.import("super::types", "error as shapes");
+    if !model.errors.is_empty() {
+        file.import("super::types", "error as shapes");
+    }
     file.text(
         "pub use smithy_runtime::error::{\n    BoxError, BuildError, ConfigError, ConnectorError, DisplayErrorContext, ErrorMetadata, \
          ProvideErrorMetadata,\n    SdkError, Unhandled, UnknownVariantError,\n};",

@@ -37,7 +37,7 @@ pub(super) fn walk<'a>(
     let mut queue = Vec::new();
     for target in service.errors.iter().filter(|_| !selection.operations.is_empty()) {
         closure.thrown.insert(error(graph, service_id, &target.target)?);
-        queue.push((service_id, target.target.as_str()));
+        queue.push((service_id.to_owned(), target.target.as_str()));
     }
     for id in selection.operations.values() {
         let (id, operation) = graph.expect(id, id, Kind::Operation)?;
@@ -52,12 +52,12 @@ pub(super) fn walk<'a>(
         }
         for target in &operation.errors {
             closure.thrown.insert(error(graph, id, &target.target)?);
-            queue.push((id, &target.target));
+            queue.push((id.to_owned(), &target.target));
         }
     }
     while let Some((from, to)) = queue.pop() {
-        if let Node::Shape(id, shape) = graph.get(from, to)? {
-            closure.visit(from, id, shape, &mut queue)?;
+        if let Node::Shape(id, shape) = graph.get(&from, to)? {
+            closure.visit(&from, id, shape, &mut queue)?;
         }
     }
     Ok(closure)
@@ -72,14 +72,15 @@ fn error<'a>(graph: Graph<'a>, from: &str, target: &str) -> Result<&'a str, Erro
 }
 
 /// The members of any shape go onto the queue.
-fn members<'a>(id: &'a str, shape: &'a Shape, queue: &mut Vec<(&'a str, &'a str)>) -> Result<(), Error> {
+fn members<'a>(id: &'a str, shape: &'a Shape, queue: &mut Vec<(String, &'a str)>) -> Result<(), Error> {
     traits::check(id, &shape.traits)?;
     let named = shape.members.0.iter().map(|(name, member)| (name.as_str(), member));
     let unnamed: [(&str, &Option<Member>); 3] =
         [("member", &shape.member), ("key", &shape.key), ("value", &shape.value)];
     for (name, member) in named.chain(unnamed.into_iter().filter_map(|(name, member)| Some((name, member.as_ref()?)))) {
-        traits::check(&format!("{id}${name}"), &member.traits)?;
-        queue.push((id, &member.target));
+        let member_id = format!("{id}${name}");
+        traits::check(&member_id, &member.traits)?;
+        queue.push((member_id, &member.target));
     }
     Ok(())
 }
@@ -90,7 +91,7 @@ impl<'a> Closure<'a> {
         from: &str,
         id: &'a str,
         shape: &'a Shape,
-        queue: &mut Vec<(&'a str, &'a str)>,
+        queue: &mut Vec<(String, &'a str)>,
     ) -> Result<(), Error> {
         let new = match shape.kind {
             Kind::Structure if shape.traits.has("error") => self.errors.insert(id),

@@ -22,7 +22,9 @@ impl Context<'_> {
             }
             Node::Shape(_, shape) => match shape.kind {
                 Kind::List if value.as_array().is_some_and(Vec::is_empty) => return Ok(Some(Literal::EmptyList)),
-                Kind::Map if value.as_object().is_some_and(serde_json::Map::is_empty) => return Ok(Some(Literal::EmptyMap)),
+                Kind::Map if value.as_object().is_some_and(serde_json::Map::is_empty) => {
+                    return Ok(Some(Literal::EmptyMap));
+                }
                 kind => graph::simple(kind),
             },
         };
@@ -36,7 +38,8 @@ impl Context<'_> {
 fn simple(member: &str, prelude: Prelude, value: &Value) -> Result<Literal, Error> {
     let wrong = |what: &str| Error::bad_trait(member, NAME, format!("`{value}` is not {what}"));
     let integer = |min: i64, max: i64, what: &str| {
-        let number = value.as_i64().or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15).map(|n| n as i64));
+        let number =
+            value.as_i64().or_else(|| value.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15).map(|n| n as i64));
         number.filter(|n| (min..=max).contains(n)).map(Literal::Integer).ok_or_else(|| wrong(what))
     };
     match prelude {
@@ -114,7 +117,8 @@ fn numbers(text: &str, separator: char) -> Option<[i64; 3]> {
 fn days(year: i64, month: i64, day: i64) -> i64 {
     // Years that begin in March put the leap day at their end.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + day - 719_469
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + (month * 153 + 2) / 5 + day
+        - 719_469
 }
 
 #[cfg(test)]

@@ -103,8 +103,7 @@ pub(super) fn host_prefix(id: &str, shape: &Shape, input: &Structure) -> Result<
     while let Some((text, after)) = rest.split_once('{') {
         let (label, after) = after.split_once('}').ok_or_else(|| Error::bad_trait(id, NAME, "a `{` is not closed"))?;
         let member = input.members.iter().position(|member| member.name == label);
-        let member =
-            member.ok_or_else(|| Error::bad_trait(id, NAME, format!("the input has no member `{label}`")))?;
+        let member = member.ok_or_else(|| Error::bad_trait(id, NAME, format!("the input has no member `{label}`")))?;
         if !text.is_empty() {
             parts.push(HostPart::Text(text.into()));
         }

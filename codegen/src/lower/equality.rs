@@ -22,11 +22,15 @@ pub(super) fn settle(model: &mut Model) {
         facts.insert(key, facts_of(structure.members.iter().map(|member| &member.ty)));
     }
     for union in &model.unions {
-        facts.insert((false, union.rust_name.clone()), facts_of(union.members.iter().filter_map(|member| member.ty.as_ref())));
+        facts.insert(
+            (false, union.rust_name.clone()),
+            facts_of(union.members.iter().filter_map(|member| member.ty.as_ref())),
+        );
     }
     spread(&mut facts);
 
-    let inputs_and_outputs = model.operations.iter_mut().flat_map(|operation| [&mut operation.input, &mut operation.output]);
+    let inputs_and_outputs =
+        model.operations.iter_mut().flat_map(|operation| [&mut operation.input, &mut operation.output]);
     for structure in model.structures.iter_mut().chain(&mut model.errors).chain(inputs_and_outputs) {
         let own = facts_of(structure.members.iter().map(|member| &member.ty));
         (structure.can_eq, structure.can_hash) = verdict(&own, &facts);
@@ -65,7 +69,8 @@ fn spread(facts: &mut BTreeMap<Key, Facts>) {
         for name in facts.keys().cloned().collect::<Vec<_>>() {
             let Some(own) = facts.get(&name).cloned() else { continue };
             let held = own.holds.iter().filter_map(|held| facts.get(held));
-            let (inexact, map) = held.fold((own.inexact, own.map), |(inexact, map), held| (inexact || held.inexact, map || held.map));
+            let (inexact, map) =
+                held.fold((own.inexact, own.map), |(inexact, map), held| (inexact || held.inexact, map || held.map));
             if (inexact, map) != (own.inexact, own.map) {
                 changed = true;
                 facts.insert(name, Facts { inexact, map, ..own });

@@ -17,8 +17,10 @@ impl<'a> Context<'a> {
     /// The table entry for what a member holds, and whether it is sensitive.
     pub(super) fn shape_ref(&mut self, member_id: &str, member: &Member) -> Result<(ShapeRef, bool), Error> {
         let node = self.graph.get(member_id, &member.target)?;
-        let own: Traits =
-            OWN.iter().filter_map(|name| Some((format!("smithy.api#{name}"), member.traits.api(name)?.clone()))).collect();
+        let own: Traits = OWN
+            .iter()
+            .filter_map(|name| Some((format!("smithy.api#{name}"), member.traits.api(name)?.clone())))
+            .collect();
         let has_type = matches!(node, Node::Shape(id, shape) if self.types.contains_key(id)
             && matches!(shape.kind, Kind::Structure | Kind::Union));
         if own.is_empty() || has_type {
@@ -55,7 +57,9 @@ impl<'a> Context<'a> {
         let kind = match shape.kind {
             Kind::List => return self.collection(key, id, shape, traits),
             Kind::Map => return self.collection(key, id, shape, traits),
-            Kind::IntEnum => LeafKind::IntEnum(super::types::int_values(id, shape)?.into_iter().map(|(_, n)| n).collect()),
+            Kind::IntEnum => {
+                LeafKind::IntEnum(super::types::int_values(id, shape)?.into_iter().map(|(_, n)| n).collect())
+            }
             _ if super::types::is_text_enum(shape) => {
                 LeafKind::Enum(super::types::variants(id, shape)?.into_iter().map(|variant| variant.value).collect())
             }

@@ -1,7 +1,7 @@
 //! Constraint traits as data, and in words at the end of a member's documentation.
 
 use crate::Error;
-use crate::docs::code;
+use crate::docs::{code, wrap};
 use crate::ir::{Constraints, Literal, Number};
 use crate::parse::Traits;
 use crate::traits::{TraitsExt, bool_of};
@@ -119,5 +119,5 @@ pub(super) fn paragraph(docs: &mut Vec<String>, words: &[String]) {
     if !docs.is_empty() {
         docs.push(String::new());
     }
-    docs.push(format!("Limits: {}.", words.join("; ")));
+    docs.extend(wrap(format!("Limits: {}.", words.join("; "))));
 }

@@ -136,7 +136,8 @@ pub(super) fn deprecated(id: &str, traits: &Traits) -> Result<Option<String>, Er
 fn settle_names(id: &str, members: &mut [Member]) -> Result<(), Error> {
     let bare: Vec<String> = members.iter().map(|member| member.bare_name.clone()).collect();
     for member in members.iter_mut() {
-        let of_other = |prefix| member.bare_name.strip_prefix(prefix).is_some_and(|rest| bare.iter().any(|name| name == rest));
+        let of_other =
+            |prefix| member.bare_name.strip_prefix(prefix).is_some_and(|rest| bare.iter().any(|name| name == rest));
         if of_other("set_") || of_other("get_") {
             member.bare_name.push_str("_value");
             member.rust_name.clone_from(&member.bare_name);

@@ -8,12 +8,7 @@ use crate::traits::TraitsExt;
 use crate::{Error, docs, names};
 
 /// One operation. Pages are added later, when all types are known.
-pub(super) fn lower<'a>(
-    context: &mut Context<'a>,
-    service: &Shape,
-    name: &str,
-    id: &str,
-) -> Result<Operation, Error> {
+pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, id: &str) -> Result<Operation, Error> {
     let (id, shape) = context.graph.expect(id, id, Kind::Operation)?;
     let rust_name = names::type_name(name);
     let input = side(context, id, shape.input.as_ref(), &rust_name, "Input")?;
@@ -111,7 +106,8 @@ fn compresses(id: &str, shape: &Shape) -> Result<bool, Error> {
 pub(super) fn check_names(operations: &[Operation]) -> Result<(), Error> {
     let mut methods: Vec<(&str, String)> = Vec::new();
     let waits = |operation: &'_ Operation| {
-        let waiters = operation.waiters.iter().map(|waiter| format!("wait_until_{}", waiter.snake.trim_start_matches("r#")));
+        let waiters =
+            operation.waiters.iter().map(|waiter| format!("wait_until_{}", waiter.snake.trim_start_matches("r#")));
         waiters.chain([operation.snake.clone()]).collect::<Vec<_>>()
     };
     for operation in operations {

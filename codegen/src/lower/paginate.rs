@@ -41,15 +41,18 @@ pub(super) fn lower(model: &mut Model, graph: Graph<'_>, service: &Shape) -> Res
 fn paginated(model: &Model, operation: &Operation, of: &Trait) -> Result<Paginated, Error> {
     let id = &operation.shape_id;
     let given = |name: &str, value: &Option<String>| {
-        value.clone().ok_or_else(|| Error::bad_trait(id, NAME, format!("neither the operation nor the service gives `{name}`")))
+        value
+            .clone()
+            .ok_or_else(|| Error::bad_trait(id, NAME, format!("neither the operation nor the service gives `{name}`")))
     };
     let input_token = walk(model, operation, "inputToken", &operation.input, &given("inputToken", &of.input_token)?)?;
-    let output_token = walk(model, operation, "outputToken", &operation.output, &given("outputToken", &of.output_token)?)?;
+    let output_token =
+        walk(model, operation, "outputToken", &operation.output, &given("outputToken", &of.output_token)?)?;
     let items = of.items.as_ref().map(|path| walk(model, operation, "items", &operation.output, path)).transpose()?;
     let page_size = of.page_size.as_ref().map(|path| walk(model, operation, "pageSize", &operation.input, path));
-    let page_size = page_size.transpose()?.filter(|size| {
-        matches!(size.ty(), Some(RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64))
-    });
+    let page_size = page_size
+        .transpose()?
+        .filter(|size| matches!(size.ty(), Some(RustType::I8 | RustType::I16 | RustType::I32 | RustType::I64)));
     if let Some(items) = &items
         && !matches!(items.ty(), Some(RustType::List { .. } | RustType::Map { .. }))
     {
@@ -57,7 +60,12 @@ fn paginated(model: &Model, operation: &Operation, of: &Trait) -> Result<Paginat
     }
     let token_type = output_token.ty().cloned().unwrap_or(RustType::String);
     if input_token.ty() != Some(&token_type) {
-        return Err(problem(operation, "inputToken", &dotted(&input_token), "leads to another type than `outputToken`"));
+        return Err(problem(
+            operation,
+            "inputToken",
+            &dotted(&input_token),
+            "leads to another type than `outputToken`",
+        ));
     }
     Ok(Paginated { input_token, output_token, token_type, items, page_size })
 }
@@ -104,5 +112,9 @@ fn dotted(accessor: &Accessor) -> String {
 }
 
 fn problem(operation: &Operation, what: &str, path: &str, problem: &str) -> Error {
-    Error::Path { what: format!("`{what}` of the pages of `{}`", operation.shape_id), path: path.into(), problem: problem.into() }
+    Error::Path {
+        what: format!("`{what}` of the pages of `{}`", operation.shape_id),
+        path: path.into(),
+        problem: problem.into(),
+    }
 }

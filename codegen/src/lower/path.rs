@@ -12,8 +12,28 @@ const LENGTH: usize = 1_000;
 
 /// The functions of JMESPath, without those that take an expression.
 const FUNCTIONS: [&str; 22] = [
-    "abs", "avg", "ceil", "contains", "ends_with", "floor", "join", "keys", "length", "max", "merge", "min", "not_null",
-    "reverse", "sort", "starts_with", "sum", "to_array", "to_number", "to_string", "type", "values",
+    "abs",
+    "avg",
+    "ceil",
+    "contains",
+    "ends_with",
+    "floor",
+    "join",
+    "keys",
+    "length",
+    "max",
+    "merge",
+    "min",
+    "not_null",
+    "reverse",
+    "sort",
+    "starts_with",
+    "sum",
+    "to_array",
+    "to_number",
+    "to_string",
+    "type",
+    "values",
 ];
 
 /// What an expression gives, as far as it is known before there are values.
@@ -130,7 +150,8 @@ impl<'a> Resolver<'a, '_> {
                 (Expr::List(parts.into_iter().map(|part| part.expr).collect()), Type::List(Box::new(item)))
             }
             Ast::MultiHash { elements, .. } => {
-                let entries = elements.iter().map(|entry| Ok::<_, Error>((entry.key.clone(), part(&entry.value)?.expr)));
+                let entries =
+                    elements.iter().map(|entry| Ok::<_, Error>((entry.key.clone(), part(&entry.value)?.expr)));
                 (Expr::Map(entries.collect::<Result<_, _>>()?), Type::Any)
             }
             Ast::Function { name, args, .. } => {

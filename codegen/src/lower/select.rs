@@ -23,12 +23,8 @@ pub(super) fn select<'a>(
     service: &'a Shape,
     wanted: &[String],
 ) -> Result<Selection<'a>, Error> {
-    let mut all = Selection {
-        operations: BTreeMap::new(),
-        resources: BTreeSet::new(),
-        skipped: Vec::new(),
-        unselected: 0,
-    };
+    let mut all =
+        Selection { operations: BTreeMap::new(), resources: BTreeSet::new(), skipped: Vec::new(), unselected: 0 };
     let mut queue = vec![(service_id, service)];
     while let Some((id, shape)) = queue.pop() {
         for target in operations_of(shape) {
@@ -89,7 +85,8 @@ fn leave_out_streams(graph: Graph<'_>, selection: &mut Selection<'_>) -> Result<
             let Some(target) = target else { continue };
             let Node::Shape(_, shape) = graph.get(id, &target.target)? else { continue };
             for (member, value) in &shape.members.0 {
-                if let Node::Shape(_, Shape { kind: Kind::Union, traits, .. }) = graph.get(&target.target, &value.target)?
+                let member_id = format!("{}${member}", target.target);
+                if let Node::Shape(_, Shape { kind: Kind::Union, traits, .. }) = graph.get(&member_id, &value.target)?
                     && (traits.has("streaming") || value.traits.has("streaming"))
                 {
                     streams.push((*name, format!("member `{member}` of its {side} is an event stream")));
@@ -116,8 +113,12 @@ fn near<'a>(name: &str, all: impl Iterator<Item = &'a &'a str>) -> String {
         })
         .collect();
     scored.sort_unstable();
-    let close: Vec<_> =
-        scored.iter().filter(|(far, _)| *far <= 1 + wanted.len() / 4).take(3).map(|(_, name)| format!("`{name}`")).collect();
+    let close: Vec<_> = scored
+        .iter()
+        .filter(|(far, _)| *far <= 1 + wanted.len() / 4)
+        .take(3)
+        .map(|(_, name)| format!("`{name}`"))
+        .collect();
     match close.as_slice() {
         [] => format!("it has {}, such as {}", scored.len(), scored.first().map_or("none", |(_, name)| name)),
         _ => format!("did you mean {}?", close.join(" or ")),

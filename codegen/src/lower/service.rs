@@ -17,7 +17,8 @@ pub(super) fn find<'a>(model: &'a Model, wanted: Option<&str>) -> Result<(&'a st
         (Some(service), None) => Ok(service),
         _ => {
             let names: Vec<_> = services().map(|(id, _)| format!("`{id}`")).collect();
-            let found = if names.is_empty() { "no service".into() } else { format!("the services {}", names.join(", ")) };
+            let found =
+                if names.is_empty() { "no service".into() } else { format!("the services {}", names.join(", ")) };
             Err(Error::Service { found })
         }
     }

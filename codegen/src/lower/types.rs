@@ -5,7 +5,7 @@ use super::graph::Node;
 use super::member::deprecated;
 use super::{Context, TypeName};
 use crate::ir::{
-    Enum, ErrorInfo, Fault, Member, NamedKind, Presence, Prelude, Retry, RustType, ShapeRef, Structure, Union, Variant,
+    Enum, ErrorInfo, Fault, Member, NamedKind, Prelude, Presence, Retry, RustType, ShapeRef, Structure, Union, Variant,
     VariantMember,
 };
 use crate::parse::{Kind, Shape};
@@ -241,7 +241,8 @@ pub(super) fn int_values<'a>(id: &str, shape: &'a Shape) -> Result<Vec<(&'a str,
     let mut values = Vec::with_capacity(shape.members.0.len());
     for (name, member) in &shape.members.0 {
         let value: Option<i32> = member.traits.read(&format!("{id}${name}"), "smithy.api#enumValue")?;
-        let value = value.ok_or_else(|| Error::shape(format!("{id}${name}"), "has no value", "add `smithy.api#enumValue`"))?;
+        let value =
+            value.ok_or_else(|| Error::shape(format!("{id}${name}"), "has no value", "add `smithy.api#enumValue`"))?;
         values.push((name.as_str(), value));
     }
     Ok(values)

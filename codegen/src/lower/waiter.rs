@@ -60,16 +60,7 @@ enum MatcherTrait {
 struct PathMatcher {
     path: String,
     expected: String,
-    comparator: ComparatorTrait,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum ComparatorTrait {
-    StringEquals,
-    BooleanEquals,
-    AllStringEquals,
-    AnyStringEquals,
+    comparator: String,
 }
 
 /// The waiters of an operation, by name.
@@ -78,7 +69,8 @@ pub(super) fn lower(graph: Graph<'_>, id: &str, shape: &Shape) -> Result<Vec<Wai
     let mut result = Vec::with_capacity(waiters.len());
     for (name, waitable) in waiters {
         let what = format!("waiter `{name}` of `{id}`");
-        let acceptors = waitable.acceptors.into_iter().map(|acceptor| lower_acceptor(graph, &what, shape, acceptor));
+        let acceptors =
+            waitable.acceptors.into_iter().map(|acceptor| lower_acceptor(graph, id, &what, shape, acceptor));
         result.push(Waiter {
             snake: names::snake(&name),
             rust_name: names::type_name(&name),
@@ -93,7 +85,13 @@ pub(super) fn lower(graph: Graph<'_>, id: &str, shape: &Shape) -> Result<Vec<Wai
     Ok(result)
 }
 
-fn lower_acceptor(graph: Graph<'_>, what: &str, shape: &Shape, acceptor: AcceptorTrait) -> Result<Acceptor, Error> {
+fn lower_acceptor(
+    graph: Graph<'_>,
+    id: &str,
+    what: &str,
+    shape: &Shape,
+    acceptor: AcceptorTrait,
+) -> Result<Acceptor, Error> {
     let target = |target: &Option<crate::parse::Target>| -> String {
         target.as_ref().map_or("smithy.api#Unit".into(), |target| target.target.clone())
     };
@@ -105,11 +103,11 @@ fn lower_acceptor(graph: Graph<'_>, what: &str, shape: &Shape, acceptor: Accepto
         MatcherTrait::Output(of) => {
             let path = path::of_structure(graph, what, &output, &of.path)?;
             reason = find_reason(graph, what, &output, &path);
-            Matcher::Output { path, comparator: of.comparator.into(), expected: of.expected }
+            Matcher::Output { path, comparator: comparator(id, &of.comparator)?, expected: of.expected }
         }
         MatcherTrait::InputOutput(of) => {
             let path = path::of_call(graph, what, (&input, &output), &of.path)?;
-            Matcher::InputOutput { path, comparator: of.comparator.into(), expected: of.expected }
+            Matcher::InputOutput { path, comparator: comparator(id, &of.comparator)?, expected: of.expected }
         }
     };
     let state = match acceptor.state {
@@ -120,14 +118,13 @@ fn lower_acceptor(graph: Graph<'_>, what: &str, shape: &Shape, acceptor: Accepto
     Ok(Acceptor { state, matcher, reason })
 }
 
-impl From<ComparatorTrait> for Comparator {
-    fn from(comparator: ComparatorTrait) -> Self {
-        match comparator {
-            ComparatorTrait::StringEquals => Self::StringEquals,
-            ComparatorTrait::BooleanEquals => Self::BooleanEquals,
-            ComparatorTrait::AllStringEquals => Self::AllStringEquals,
-            ComparatorTrait::AnyStringEquals => Self::AnyStringEquals,
-        }
+fn comparator(id: &str, name: &str) -> Result<Comparator, Error> {
+    match name {
+        "stringEquals" => Ok(Comparator::StringEquals),
+        "booleanEquals" => Ok(Comparator::BooleanEquals),
+        "allStringEquals" => Ok(Comparator::AllStringEquals),
+        "anyStringEquals" => Ok(Comparator::AnyStringEquals),
+        other => Err(Error::bad_trait(id, NAME, format!("`{other}` is no comparator"))),
     }
 }
 
@@ -151,10 +148,11 @@ fn find_reason(graph: Graph<'_>, what: &str, output: &str, path: &Path) -> Optio
         }
     };
     let upper = last.starts_with(|c: char| c.is_ascii_uppercase());
-    let general = ["statusMessage", "statusReason", "failureMessage", "failureReason", "reason"].map(|name| match upper {
-        true => name[..1].to_ascii_uppercase() + &name[1..],
-        false => name.to_owned(),
-    });
+    let general =
+        ["statusMessage", "statusReason", "failureMessage", "failureReason", "reason"].map(|name| match upper {
+            true => name[..1].to_ascii_uppercase() + &name[1..],
+            false => name.to_owned(),
+        });
     let own = ["Message", "Reason", "Details"].map(|suffix| format!("{last}{suffix}"));
     let name = own.into_iter().chain(general).find(|name| is_text(name))?;
     let text: Vec<&str> = above.iter().map(String::as_str).chain([name.as_str()]).collect();

@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 
 const MIXIN: &str = "smithy.api#mixin";
 
+/// Mixins of mixins of mixins and so on beyond this are taken for a mistake.
+const DEPTH: usize = 64;
+
 pub(super) fn flatten(entries: Vec<(String, Shape)>) -> Result<Model, Error> {
     let mut shapes = BTreeMap::new();
     let mut applied = Vec::new();
@@ -107,6 +110,13 @@ fn resolve(
     }
     if path.iter().any(|above| above == id) {
         return Err(Error::shape(id, "is a mixin of itself", "break the circle of mixins"));
+    }
+    if path.len() > DEPTH {
+        return Err(Error::shape(
+            id,
+            format!("is mixed in over more than {DEPTH} steps"),
+            "use fewer mixins of mixins",
+        ));
     }
     let Some(shape) = shapes.get(id) else {
         let from = path.last().cloned().unwrap_or_default();

@@ -21,6 +21,8 @@ mod params;
 pub mod partition;
 mod resolve;
 mod resolved;
+#[cfg(test)]
+mod tests;
 
 pub use error::{InvalidParams, ResolveEndpointError};
 pub use params::{ParamValue, Params, ParamsBuilder};

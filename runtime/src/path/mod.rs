@@ -12,8 +12,12 @@
 
 #[cfg(feature = "jmespath")]
 mod expression;
+#[cfg(test)]
+pub(crate) mod fixture;
 mod found;
 mod plain;
+#[cfg(test)]
+mod tests;
 
 pub use found::{Found, Scalar};
 

@@ -4,7 +4,9 @@ use crate::support::{CreateThing, CreateThingInput, FakeTime, Server, ServiceFai
 use crate::support::{error_answer, handle, input};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::interceptors::*;
-use smithy_runtime::config::{Config, ConfigBag, HttpRequest, HttpResponse, Intercept, RuntimeComponents};
+use smithy_runtime::config::{
+    Config, ConfigBag, HttpRequest, HttpResponse, Intercept, RuntimeComponents, SharedRandom,
+};
 use smithy_runtime::customize::CustomizableOperation;
 use smithy_runtime::error::{BoxError, SdkError};
 use smithy_runtime::operation::Operation;
@@ -185,7 +187,8 @@ async fn failures_are_the_same_with_interceptors() {
     let time = FakeTime::new();
     let error_of = async |step, recorded: bool| {
         let server = Server::start([step]).await;
-        let mut config = config(&server).sleep_impl(time.clone()).time_source(time.clone());
+        let random = SharedRandom::seeded(1);
+        let mut config = config(&server).sleep_impl(time.clone()).time_source(time.clone()).random(random);
         if recorded {
             config = config.interceptor(Recorder::default());
         }

@@ -72,6 +72,7 @@ fn suite(
 }
 
 fn manifest(runtime: &str, features: &BTreeSet<&'static str>) -> String {
+    let features: Vec<_> = features.iter().collect();
     format!(
         "[package]\nname = {SUITES:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
          [dependencies]\nsmithy-runtime = {{ path = {runtime:?}, features = {features:?} }}\n\n\

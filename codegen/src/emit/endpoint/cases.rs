@@ -100,6 +100,15 @@ fn test(number: usize, case: &Case) -> Result<TokenStream, RulesError> {
     })
 }
 
+/// Whether the case contradicts the partitions that AWS publishes: these give the isolated ones (us-iso, us-isob, …)
+/// dual-stack addresses now, and models exported before expect an error. `cargo xtask conform` checks that each case
+/// that is ignored for this reason does fail.
+fn is_outdated(case: &Case) -> bool {
+    let isolated = |region: &str| ["us-iso", "eu-iso"].iter().any(|prefix| region.starts_with(prefix));
+    case.params.get("Region").and_then(Value::as_str).is_some_and(isolated)
+        && matches!(&case.expect, Expected::Error(message) if message.contains("DualStack"))
+}
+
 fn param(value: &Value) -> Option<TokenStream> {
     Some(match value {
         Value::String(text) => quote!(#text.into()),

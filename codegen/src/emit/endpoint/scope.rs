@@ -133,7 +133,7 @@ impl<'a> Scope<'a> {
         let mut ident = Ident::new(&base, Span::call_site());
         let mut number = 2;
         while ident == "params" || self.idents.values().any(|taken| *taken == ident) {
-            ident = format_ident!("{base}_{number}");
+            ident = format_ident!("{}_{number}", base.trim_end_matches('_'));
             number += 1;
         }
         self.idents.insert(name.to_owned(), ident.clone());

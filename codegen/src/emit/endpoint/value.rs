@@ -55,6 +55,16 @@ impl Value {
 
     /// Whether two values are equal.
     pub(super) fn equal(left: &Self, right: &Self) -> Self {
+        if right.is_empty_literal() {
+            let left = &left.tokens;
+            return Self {
+                opposite: Some(quote!(!#left.is_empty())),
+                ..Self::new(Kind::Flag, quote!(#left.is_empty()))
+            };
+        }
+        if left.is_empty_literal() {
+            return Self::equal(right, left);
+        }
         let (left, right) = (left.operand(), right.operand());
         Self { opposite: Some(quote!(#left != #right)), ..Self::new(Kind::Flag, quote!(#left == #right)) }
     }
@@ -102,6 +112,10 @@ impl Value {
             (Some(TokenTree::Ident(ident)), None) => Some(ident),
             _ => None,
         }
+    }
+
+    fn is_empty_literal(&self) -> bool {
+        self.literal && self.tokens.to_string() == "\"\""
     }
 
     /// The expression as one side of a comparison.

@@ -48,13 +48,15 @@ pub struct CreateEnvironmentInput {
     ///
     /// Needed when the template bundle uses the CodeBuild engine.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub codebuild_role_arn: Option<String>,
     /// IAM role that components in this environment are deployed with.
     ///
     /// Without it, directly defined components are not allowed here, except under self-managed provisioning.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub component_role_arn: Option<String>,
     /// Free text shown with the environment.
     ///
@@ -76,7 +78,8 @@ pub struct CreateEnvironmentInput {
     ///
     /// Excludes an account connection and a provisioning repository.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub proton_service_role_arn: Option<String>,
     /// Linked repository and branch for Proton's pull requests.
     ///

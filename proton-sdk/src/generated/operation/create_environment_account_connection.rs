@@ -49,13 +49,15 @@ pub struct CreateEnvironmentAccountConnectionInput {
     pub client_token: Option<String>,
     /// IAM role of this account for CodeBuild provisioning.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub codebuild_role_arn: Option<String>,
     /// IAM role of this account that components are deployed with.
     ///
     /// Without it, the environment takes no directly defined components.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub component_role_arn: Option<String>,
     /// Environment that the management account may create through this connection.
     ///
@@ -69,7 +71,8 @@ pub struct CreateEnvironmentAccountConnectionInput {
     pub management_account_id: Option<String>,
     /// IAM role of this account with which Proton deploys the environment's infrastructure.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub role_arn: Option<String>,
     /// Tags to put on the connection.
     ///

@@ -55,7 +55,8 @@ pub struct CreateEnvironmentTemplateInput {
     ///
     /// Chosen here once; it cannot be changed afterwards.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub encryption_key: Option<String>,
     /// Name of the new template.
     ///

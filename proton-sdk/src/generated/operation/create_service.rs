@@ -64,7 +64,8 @@ pub struct CreateServiceInput {
     ///
     /// Only with a template that has a pipeline.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub repository_connection_arn: Option<String>,
     /// Repository with the application's source, in the form `owner/name`.
     ///

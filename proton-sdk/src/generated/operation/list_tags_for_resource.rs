@@ -46,7 +46,8 @@ pub struct ListTagsForResourceInput {
     pub next_token: Option<String>,
     /// ARN of the resource whose tags are wanted.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub resource_arn: Option<String>,
 }
 

@@ -57,7 +57,8 @@ pub struct NotifyResourceDeploymentStatusChangeInput {
     pub outputs: Option<Vec<Output>>,
     /// ARN of the environment, service instance, pipeline or component.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub resource_arn: Option<String>,
     /// How the deployment stands.
     ///

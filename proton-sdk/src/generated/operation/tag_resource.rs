@@ -37,7 +37,8 @@ pub type TagResourceError = Error;
 pub struct TagResourceInput {
     /// ARN of the resource to tag.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub resource_arn: Option<String>,
     /// Tags to set.
     ///

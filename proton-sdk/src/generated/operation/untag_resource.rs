@@ -35,7 +35,8 @@ pub type UntagResourceError = Error;
 pub struct UntagResourceInput {
     /// ARN of the resource that loses the tags.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub resource_arn: Option<String>,
     /// Keys of the tags to remove.
     ///

@@ -47,7 +47,8 @@ pub struct UpdateAccountSettingsInput {
     ///
     /// An empty string clears the setting.
     ///
-    /// Limits: at most 2048 characters; matches `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
+    /// Limits: at most 2048 characters; matches
+    /// `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
     pub pipeline_codebuild_role_arn: Option<String>,
     /// Linked repository and branch for the pull requests of self-managed pipelines.
     pub pipeline_provisioning_repository: Option<RepositoryBranchInput>,
@@ -55,7 +56,8 @@ pub struct UpdateAccountSettingsInput {
     ///
     /// An empty string clears the setting.
     ///
-    /// Limits: at most 2048 characters; matches `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
+    /// Limits: at most 2048 characters; matches
+    /// `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
     pub pipeline_service_role_arn: Option<String>,
 }
 

@@ -48,13 +48,15 @@ pub struct UpdateEnvironmentInput {
     ///
     /// Left out, it stays as it is.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub codebuild_role_arn: Option<String>,
     /// New IAM role for deploying components.
     ///
     /// Left out, it stays as it is.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub component_role_arn: Option<String>,
     /// How far the update goes, from metadata alone to another major version of the template.
     ///
@@ -81,7 +83,8 @@ pub struct UpdateEnvironmentInput {
     ///
     /// Not for environments that use an account connection.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub proton_service_role_arn: Option<String>,
     /// Linked repository and branch for the pull requests.
     ///

@@ -42,13 +42,15 @@ pub struct UpdateEnvironmentAccountConnectionInput {
     ///
     /// Left out, it stays as it is.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub codebuild_role_arn: Option<String>,
     /// New IAM role for deploying components.
     ///
     /// Left out, it stays as it is.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub component_role_arn: Option<String>,
     /// Id of the connection to change.
     ///
@@ -58,7 +60,8 @@ pub struct UpdateEnvironmentAccountConnectionInput {
     ///
     /// Left out, it stays as it is.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub role_arn: Option<String>,
 }
 

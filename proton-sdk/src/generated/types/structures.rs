@@ -23,7 +23,8 @@ pub struct AccountSettings {
     ///
     /// Absent if none is set; pipelines with CodeBuild bundles cannot be deployed then.
     ///
-    /// Limits: at most 2048 characters; matches `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
+    /// Limits: at most 2048 characters; matches
+    /// `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
     pub pipeline_codebuild_role_arn: Option<String>,
     /// Linked repository and branch that receive pull requests for self-managed pipelines.
     ///
@@ -33,7 +34,8 @@ pub struct AccountSettings {
     ///
     /// Absent if none is set. Automation behind self-managed provisioning may assume it too.
     ///
-    /// Limits: at most 2048 characters; matches `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
+    /// Limits: at most 2048 characters; matches
+    /// `(^$)|(^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$)`.
     pub pipeline_service_role_arn: Option<String>,
 }
 
@@ -391,7 +393,8 @@ pub struct Deployment {
     pub service_name: Option<String>,
     /// ARN of the resource that was deployed.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub target_arn: String,
     /// UTC instant at which the deployed resource was itself created.
     ///
@@ -485,7 +488,8 @@ pub struct DeploymentSummary {
     pub service_name: Option<String>,
     /// ARN of the resource that was deployed.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub target_arn: String,
     /// UTC instant at which the deployed resource was itself created.
     ///
@@ -535,13 +539,15 @@ pub struct Environment {
     ///
     /// Absent unless that way of provisioning is set up here.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub codebuild_role_arn: Option<String>,
     /// ARN of the IAM role that limits what components may build here.
     ///
     /// While absent, no directly defined component can use the environment, except with self-managed provisioning.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub component_role_arn: Option<String>,
     /// UTC instant at which the environment was created.
     ///
@@ -599,7 +605,8 @@ pub struct Environment {
     ///
     /// Absent with an account connection or with self-managed provisioning.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub proton_service_role_arn: Option<String>,
     /// Says that the customer builds and runs the infrastructure.
     ///
@@ -668,11 +675,13 @@ pub struct EnvironmentAccountConnection {
     pub arn: String,
     /// ARN of the role in the environment account for CodeBuild provisioning; absent if not granted.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub codebuild_role_arn: Option<String>,
     /// ARN of the role in the environment account that limits components; absent if not granted.
     ///
-    /// Limits: 1 to 2048 characters; matches `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
+    /// Limits: 1 to 2048 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):iam::\d{12}:role/([\w+=,.@-]{1,512}[/:])*([\w+=,.@-]{1,64})$`.
     pub component_role_arn: Option<String>,
     /// Account that asked for the connection and will hold the infrastructure.
     ///
@@ -702,7 +711,8 @@ pub struct EnvironmentAccountConnection {
     ///
     /// Servers may leave it empty if only CodeBuild provisioning is granted.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub role_arn: String,
     /// Where the request stands.
     ///
@@ -739,7 +749,8 @@ pub struct EnvironmentAccountConnectionSummary {
     pub arn: String,
     /// ARN of the role in the environment account that limits components; absent if not granted.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub component_role_arn: Option<String>,
     /// Account that asked for the connection and will hold the infrastructure.
     ///
@@ -769,7 +780,8 @@ pub struct EnvironmentAccountConnectionSummary {
     ///
     /// Servers may leave it empty if only CodeBuild provisioning is granted.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub role_arn: String,
     /// Where the request stands.
     ///
@@ -835,7 +847,8 @@ pub struct EnvironmentSummary {
     ///
     /// While absent, no directly defined component can use the environment, except with self-managed provisioning.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub component_role_arn: Option<String>,
     /// UTC instant at which the environment was created.
     ///
@@ -893,7 +906,8 @@ pub struct EnvironmentSummary {
     ///
     /// Absent with an account connection or with self-managed provisioning.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub proton_service_role_arn: Option<String>,
     /// Says that the customer builds and runs the infrastructure.
     ///
@@ -961,7 +975,8 @@ pub struct EnvironmentTemplate {
     ///
     /// Absent if a key of the server is used; it cannot be changed after creation.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub encryption_key: Option<String>,
     /// UTC instant of the newest change to the template.
     ///
@@ -1281,13 +1296,15 @@ pub struct Repository {
     pub arn: String,
     /// ARN of the AWS connection that gives access to the host of the repository.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub connection_arn: String,
     /// ARN of the KMS key that protects repository data kept by the server.
     ///
     /// Absent if a key of the server is used.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub encryption_key: Option<String>,
     /// Name of the repository at its host, as `owner/name`.
     ///
@@ -1373,7 +1390,8 @@ pub struct RepositorySummary {
     pub arn: String,
     /// ARN of the AWS connection that gives access to the host of the repository.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub connection_arn: String,
     /// Name of the repository at its host, as `owner/name`.
     ///
@@ -1667,7 +1685,8 @@ pub struct Service {
     ///
     /// Absent without a pipeline; fixed at creation.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub repository_connection_arn: Option<String>,
     /// Source repository of the service, as `owner/name`.
     ///
@@ -1955,7 +1974,8 @@ structure! {
 pub struct ServicePipeline {
     /// ARN that identifies the pipeline.
     ///
-    /// Limits: required; 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: required; 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub arn: String,
     /// UTC instant at which the pipeline was created.
     ///
@@ -2198,7 +2218,8 @@ pub struct ServiceTemplate {
     ///
     /// Absent if a key of the server is used; it cannot be changed after creation.
     ///
-    /// Limits: 1 to 200 characters; matches `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
+    /// Limits: 1 to 200 characters; matches
+    /// `^arn:(aws|aws-cn|aws-us-gov):[a-zA-Z0-9-]+:[a-zA-Z0-9-]*:\d{12}:([\w+=,.@-]+[/:])*[\w+=,.@-]+$`.
     pub encryption_key: Option<String>,
     /// UTC instant of the newest change to the template.
     ///

@@ -7,7 +7,7 @@ use aws_sdk_proton::config::{Credentials, Region};
 async fn main() -> Result<(), aws_sdk_proton::Error> {
     let config = aws_config::from_env()
         .region(Region::new("us-east-1"))
-        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "static"))
         .load()
         .await;
     let client = aws_sdk_proton::Client::new(&config);

@@ -6,7 +6,7 @@ use proton_sdk::config::{Config, Credentials, Region};
 async fn main() -> Result<(), proton_sdk::Error> {
     let config = Config::builder()
         .region(Region::new("us-east-1"))
-        .credentials_provider(Credentials::from_keys("AKIDEXAMPLE", "secret", None))
+        .credentials_provider(Credentials::new("AKIDEXAMPLE", "secret", None, None, "static"))
         .build();
     let client = proton_sdk::Client::from_conf(config);
     let mut services = client.list_services().into_paginator().items().send();
