@@ -5,8 +5,11 @@
 #[non_exhaustive]
 pub enum Error {
     /// The text is not JSON, or not a Smithy JSON AST.
-    #[error("the model is not a Smithy JSON AST: {0}; export it with `smithy ast` or fix it at that place")]
-    Parse(#[from] serde_json::Error),
+    #[error(
+        "the model is not a Smithy JSON AST: {}; export it with `smithy ast` or fix it at that place",
+        one_line(&.0.to_string())
+    )]
+    Parse(String),
     /// The AST is of a version that this crate does not read.
     #[error("the model has Smithy version `{0}`; only 1.0 and 2.x are read, so convert it with the Smithy CLI")]
     Version(String),
@@ -117,15 +120,41 @@ pub enum Error {
     #[error(
         "the generator wrote code that does not parse ({0}); this is a bug of the generator, please report the model"
     )]
-    Emit(#[from] syn::Error),
+    Emit(String),
+}
+
+// The reader's words are in the message, so they are not a source as well: a printed chain would say them twice.
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Parse(error.to_string())
+    }
+}
+
+impl From<syn::Error> for Error {
+    fn from(error: syn::Error) -> Self {
+        Self::Emit(error.to_string())
+    }
 }
 
 impl Error {
     pub(crate) fn shape(shape: impl Into<String>, problem: impl Into<String>, advice: &'static str) -> Self {
-        Self::Shape { shape: shape.into(), problem: problem.into(), advice }
+        Self::Shape { shape: one_line(&shape.into()), problem: one_line(&problem.into()), advice }
     }
 
     pub(crate) fn bad_trait(shape: impl Into<String>, name: &str, problem: impl Into<String>) -> Self {
-        Self::Trait { shape: shape.into(), name: name.into(), problem: problem.into() }
+        Self::Trait { shape: one_line(&shape.into()), name: name.into(), problem: one_line(&problem.into()) }
     }
+
+    pub(crate) fn missing(from: &str, to: &str) -> Self {
+        Self::MissingShape { from: one_line(from), to: one_line(to) }
+    }
+
+    pub(crate) fn path(what: &str, path: &str, problem: &str) -> Self {
+        Self::Path { what: one_line(what), path: one_line(path), problem: one_line(problem) }
+    }
+}
+
+/// Text of a model without line breaks, so that a message stays on one line.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).collect::<Vec<_>>().join(" ")
 }

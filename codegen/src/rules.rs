@@ -42,7 +42,7 @@ impl RuleSet {
     pub(crate) fn read(service: &str, rules: &Value) -> Result<Self, RulesError> {
         match Self::deserialize(rules) {
             Ok(rules) => Ok(Self { service: service.to_owned(), ..rules }),
-            Err(source) => Err(RulesError::Malformed { service: service.to_owned(), source }),
+            Err(error) => Err(RulesError::Malformed { service: service.to_owned(), problem: error.to_string() }),
         }
     }
 }

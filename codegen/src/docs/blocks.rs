@@ -22,65 +22,69 @@ pub(super) enum Block {
 
 /// The blocks as lines.
 pub(super) fn render(blocks: &[Block]) -> Vec<String> {
-    let mut lines = Vec::new();
-    render_into(blocks, "", &mut lines, false);
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
+    render_at(blocks, "", false)
+}
+
+/// Blocks behind an indentation; a `tight` list follows its paragraph without a blank line, as in an item.
+fn render_at(blocks: &[Block], indent: &str, tight: bool) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for block in blocks {
+        let mut own = match block {
+            Block::Paragraph(text) => wrap(text, indent),
+            Block::Code(code) => fenced(code, indent),
+            Block::List { ordered, items } => render_list(*ordered, items, indent),
+        };
+        let apart = !(tight && matches!(block, Block::List { .. }));
+        if apart && !own.is_empty() && !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.append(&mut own);
     }
     lines
 }
 
-/// Blocks behind an indentation; a `tight` list follows its paragraph without a blank line, as in an item.
-fn render_into(blocks: &[Block], indent: &str, lines: &mut Vec<String>, tight: bool) {
-    for (index, block) in blocks.iter().enumerate() {
-        if index > 0 && !(tight && matches!(block, Block::List { .. })) {
-            lines.push(String::new());
-        }
-        match block {
-            Block::Paragraph(text) => wrap(text, indent, lines),
-            Block::Code(code) => {
-                let fence = if code.iter().any(|line| line.contains("```")) { "~~~~~" } else { "```" };
-                lines.push(format!("{indent}{fence}text"));
-                lines.extend(code.iter().map(|line| format!("{indent}{line}").trim_end().to_owned()));
-                lines.push(format!("{indent}{fence}"));
-            }
-            Block::List { ordered, items } => render_list(*ordered, items, indent, lines),
-        }
-    }
+fn fenced(code: &[String], indent: &str) -> Vec<String> {
+    let fence = if code.iter().any(|line| line.contains("```")) { "~~~~~" } else { "```" };
+    let code = code.iter().map(|line| format!("{indent}{line}").trim_end().to_owned());
+    [format!("{indent}{fence}text")].into_iter().chain(code).chain([format!("{indent}{fence}")]).collect()
 }
 
-fn render_list(ordered: bool, items: &[Vec<Block>], indent: &str, lines: &mut Vec<String>) {
+fn render_list(ordered: bool, items: &[Vec<Block>], indent: &str) -> Vec<String> {
+    let mut lines = Vec::new();
     let loose = items.iter().any(|item| item.iter().skip(1).any(|block| !matches!(block, Block::List { .. })));
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 && loose {
+    let mut number = 0;
+    for item in items {
+        let marker = if ordered { format!("{}. ", number + 1) } else { "- ".into() };
+        let inner = format!("{indent}{}", " ".repeat(marker.len()));
+        let mut own = render_at(item, &inner, true);
+        // The marker takes the place of the first line's indentation.
+        let Some(first) = own.first_mut() else { continue };
+        *first = format!("{indent}{marker}{}", first.trim_start());
+        if loose && !lines.is_empty() {
             lines.push(String::new());
         }
-        let marker = if ordered { format!("{}. ", index + 1) } else { "- ".into() };
-        let inner = format!("{indent}{}", " ".repeat(marker.len()));
-        let start = lines.len();
-        render_into(item, &inner, lines, true);
-        // The marker takes the place of the first line's indentation.
-        if let Some(first) = lines.get_mut(start) {
-            *first = format!("{indent}{marker}{}", first.trim_start());
-        }
+        lines.append(&mut own);
+        number += 1;
     }
+    lines
 }
 
-fn wrap(text: &str, indent: &str, lines: &mut Vec<String>) {
+fn wrap(text: &str, indent: &str) -> Vec<String> {
+    let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let width = indent.len() + line.chars().count() + 1 + word.chars().count();
         if line.is_empty() {
             line = guard(word);
         } else if width > WIDTH {
-            lines.push(format!("{indent}{line}").replace(GLUE, " "));
-            line = guard(word);
+            lines.push(std::mem::replace(&mut line, guard(word)));
         } else {
             line.push(' ');
             line.push_str(word);
         }
     }
     if !line.is_empty() {
-        lines.push(format!("{indent}{line}").replace(GLUE, " "));
+        lines.push(line);
     }
+    lines.into_iter().map(|line| format!("{indent}{line}").replace(GLUE, " ").trim_end().to_owned()).collect()
 }

@@ -102,7 +102,6 @@ pub(super) fn guard(word: &str) -> String {
     let all = |set: &str| word.chars().all(|c| set.contains(c));
     let marker = matches!(word, "-" | "+" | "*")
         || word.starts_with('>')
-        || word.starts_with("```")
         || word.starts_with('|')
         || all("#")
         || all("=")

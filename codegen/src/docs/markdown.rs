@@ -93,6 +93,11 @@ fn safe(text: &str) -> String {
         } else if let Some((span, length)) = special(first, rest) {
             result.push_str(&span);
             rest = &rest[length..];
+        } else if first == '`' {
+            // A run of backticks that nothing closes must not close another.
+            let run = rest.len() - rest.trim_start_matches('`').len();
+            result.push_str(&"\\`".repeat(run));
+            rest = &rest[run..];
         } else {
             rest = &rest[first.len_utf8()..];
             match first {

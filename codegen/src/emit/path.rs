@@ -43,9 +43,9 @@ fn steps(expr: &Expr) -> Option<Vec<Step<'_>>> {
         Expr::Current => Some(Vec::new()),
         Expr::Field { of, name, .. } => append(of, Step::Field(name)),
         Expr::Flatten(of) => append(of, Step::Flatten),
-        Expr::Values(of) => append(of, Step::Values),
+        Expr::Values(of) => first_fan_out(of, Step::Values),
         Expr::Call { name, args } if name == "keys" => match args.as_slice() {
-            [of] => append(of, Step::Keys),
+            [of] => first_fan_out(of, Step::Keys),
             _ => None,
         },
         Expr::Project { of, each } => {
@@ -66,6 +66,11 @@ fn append<'a>(of: &'a Expr, step: Step<'a>) -> Option<Vec<Step<'a>>> {
     let mut steps = steps(of)?;
     steps.push(step);
     Some(steps)
+}
+
+/// A step that gives one list of a map. After another fan-out JMESPath would give a list of lists.
+fn first_fan_out<'a>(of: &'a Expr, step: Step<'a>) -> Option<Vec<Step<'a>>> {
+    append(of, step).filter(|steps| steps.iter().rev().skip(1).all(|step| matches!(step, Step::Field(_))))
 }
 
 fn starts_with_member(expr: &Expr) -> bool {

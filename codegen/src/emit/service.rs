@@ -3,8 +3,8 @@
 use super::file::File;
 use super::names::{Scope, described, docs, ident};
 use crate::error::Error;
-use crate::ir::{Model, Retry};
-use heck::ToSnakeCase;
+use crate::ir::{Model, Retry, Structure};
+use crate::names::bare_snake;
 use quote::quote;
 use std::fmt::Write;
 
@@ -15,7 +15,7 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
     file.import("smithy_runtime::operation", "Service");
     file.import("super", "endpoint");
     file.import("super", "meta");
-    let errors = model.errors.iter().map(|error| {
+    let errors = thrown(model).map(|error| {
         file.import("smithy_runtime::operation", "ErrorShape");
         file.import("super::types", "error");
         let table = ident(&error.table);
@@ -65,7 +65,7 @@ pub(super) fn error(model: &Model, scope: &Scope) -> Result<String, Error> {
     let title = model.service.title.as_deref().unwrap_or(&model.service.sdk_id);
     let mut file = File::new(scope, ["What may come of a call instead of an answer."]);
     file.import("smithy_runtime", "service_error");
-    if !model.errors.is_empty() {
+    if thrown(model).next().is_some() {
         file.import("super::types", "error as shapes");
     }
     file.text(
@@ -73,10 +73,10 @@ pub(super) fn error(model: &Model, scope: &Scope) -> Result<String, Error> {
          ProvideErrorMetadata,\n    SdkError, Unhandled, UnknownVariantError,\n};",
     );
     let mut lines = String::new();
-    let variants = model.errors.iter().map(|error| {
+    let variants = thrown(model).map(|error| {
         let name = &error.rust_name;
         let code = error.shape_id.rsplit_once('#').map_or(error.shape_id.as_str(), |(_, name)| name);
-        let _ = writeln!(lines, "    {name}(shapes::{name}) is_{} {code:?};", name.to_snake_case());
+        let _ = writeln!(lines, "    {name}(shapes::{name}) is_{} {code:?};", bare_snake(name));
         let docs = docs(&described(&error.docs, error.deprecated.as_deref(), || format!("`{name}` of the model.")));
         let variant = ident(name);
         quote!(#docs #variant(shapes::#variant),)
@@ -100,4 +100,9 @@ pub(super) fn error(model: &Model, scope: &Scope) -> Result<String, Error> {
     });
     file.text(format!("service_error! {{\n    Error;\n{lines}}}"));
     file.finish()
+}
+
+/// The errors that operations answer with; others are members of something alone.
+fn thrown(model: &Model) -> impl Iterator<Item = &Structure> {
+    model.errors.iter().filter(|error| error.error.as_ref().is_some_and(|info| info.thrown))
 }

@@ -32,7 +32,7 @@ impl<'a> Graph<'a> {
         }
         match to.strip_prefix("smithy.api#").and_then(prelude) {
             Some(prelude) => Ok(Node::Prelude(prelude)),
-            None => Err(Error::MissingShape { from: from.into(), to: to.into() }),
+            None => Err(Error::missing(from, to)),
         }
     }
 

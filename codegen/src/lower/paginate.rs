@@ -112,9 +112,5 @@ fn dotted(accessor: &Accessor) -> String {
 }
 
 fn problem(operation: &Operation, what: &str, path: &str, problem: &str) -> Error {
-    Error::Path {
-        what: format!("`{what}` of the pages of `{}`", operation.shape_id),
-        path: path.into(),
-        problem: problem.into(),
-    }
+    Error::path(&format!("`{what}` of the pages of `{}`", operation.shape_id), path, problem)
 }

@@ -90,7 +90,7 @@ struct Resolver<'a, 'b> {
 
 impl<'a> Resolver<'a, '_> {
     fn error(&self, problem: String) -> Error {
-        Error::Path { what: self.what.into(), path: self.text.into(), problem }
+        Error::path(self.what, self.text, &problem)
     }
 
     /// What the expression gives when it is applied to `base`.

@@ -120,7 +120,7 @@ fn resolve(
     }
     let Some(shape) = shapes.get(id) else {
         let from = path.last().cloned().unwrap_or_default();
-        return Err(Error::MissingShape { from, to: id.into() });
+        return Err(Error::missing(&from, id));
     };
     let mut result = shape.clone();
     if !shape.mixins.is_empty() {

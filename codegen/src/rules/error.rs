@@ -7,12 +7,12 @@ use std::fmt;
 #[non_exhaustive]
 pub enum RulesError {
     /// The trait's value is not a rule set.
-    #[error("endpoint rules of `{service}` are malformed: {source}; correct `smithy.rules#endpointRuleSet`")]
+    #[error("endpoint rules of `{service}` are malformed: {problem}; correct `smithy.rules#endpointRuleSet`")]
     Malformed {
         /// The service's shape id.
         service: String,
         /// What the reader says.
-        source: serde_json::Error,
+        problem: String,
     },
     /// The published cases are not readable.
     #[error("endpoint test {case} is malformed: {problem}; correct `smithy.rules#endpointTests`")]

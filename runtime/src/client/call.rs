@@ -51,6 +51,18 @@ impl<O: Operation> Call<O> {
         self
     }
 
+    /// The same call with its overrides applied once, for what is sent more than once. Overrides
+    /// that are in error stay, and fail the first call.
+    pub(crate) fn settled(mut self) -> Self {
+        if let Some(overrides) = self.overrides.as_deref().cloned()
+            && let Ok(handle) = self.handle.overridden_by(overrides)
+        {
+            self.handle = handle;
+            self.overrides = None;
+        }
+        self
+    }
+
     /// Sends the input and waits for the answer, over as many attempts as the configuration allows.
     ///
     /// # Errors

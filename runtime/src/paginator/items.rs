@@ -3,8 +3,11 @@
 use super::pages::Pages;
 use super::stream::Source;
 use crate::error::SdkError;
-use crate::operation::PaginatedItems;
+use crate::operation::{Operation, PaginatedItems};
 use std::task::{Context, Poll, ready};
+
+/// One item, or why its page could not be had.
+pub(super) type Item<O> = Result<<O as PaginatedItems>::Item, SdkError<<O as Operation>::Error>>;
 
 pub(super) struct Items<O: PaginatedItems> {
     pages: Pages<O>,
@@ -17,8 +20,8 @@ impl<O: PaginatedItems> Items<O> {
     }
 }
 
-impl<O: PaginatedItems> Source<Result<O::Item, SdkError<O::Error>>, O::Token> for Items<O> {
-    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Item, SdkError<O::Error>>>> {
+impl<O: PaginatedItems> Source<Item<O>, O::Token> for Items<O> {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Item<O>>> {
         loop {
             if let Some(item) = self.buffer.next() {
                 return Poll::Ready(Some(Ok(item)));

@@ -109,5 +109,8 @@ impl<O: Paginated> Source<Page<O>, O::Token> for Pages<O> {
 }
 
 fn stuck<O: Operation>() -> String {
-    format!("{}: the service answered with the page token that it was asked with, so the pages would never end", O::METADATA.name)
+    format!(
+        "{}: the service answered with the page token that it was asked with, so the pages would never end",
+        O::METADATA.name
+    )
 }

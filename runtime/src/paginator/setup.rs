@@ -1,11 +1,11 @@
 //! What a caller may change before the first page is asked for.
 
-use super::items::Items;
+use super::items::{Item, Items};
 use super::pages::{Duplicate, Page, Pages};
 use super::stream::PaginationStream;
 use crate::client::Call;
 use crate::config;
-use crate::error::{BuildError, SdkError};
+use crate::error::BuildError;
 use crate::operation::{PageSize, Paginated, PaginatedItems};
 use aws_smithy_runtime_api::client::interceptors::Intercept;
 use std::fmt::{Debug, Formatter};
@@ -90,21 +90,24 @@ impl<O: Paginated> Paginator<O> {
     }
 
     fn into_pages(self) -> Pages<O> {
-        let call = self.call.with_feature("C");
+        let call = self.call.with_feature("C").settled();
         Pages::new(self.input, self.duplicate, move |input| Box::pin(call.clone().send(input)))
     }
 }
 
 impl<O: PaginatedItems> PaginatorItems<O> {
     /// The stream of items. Nothing is sent before it is asked for the first.
-    pub fn send(self) -> PaginationStream<Result<O::Item, SdkError<O::Error>>, O::Token> {
+    pub fn send(self) -> PaginationStream<Item<O>, O::Token> {
         PaginationStream::new(Items::new(self.0.into_pages()))
     }
 }
 
 impl<O: Paginated> Debug for Paginator<O> {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Paginator").field("input", &self.input).field("duplicate", &self.duplicate).finish_non_exhaustive()
+        f.debug_struct("Paginator")
+            .field("input", &self.input)
+            .field("duplicate", &self.duplicate)
+            .finish_non_exhaustive()
     }
 }
 

@@ -44,8 +44,7 @@ impl PaginatedItems for GetJob {
 /// An item `!` stands for an error.
 type Script = &'static [(&'static str, &'static [&'static str], Option<&'static str>)];
 
-const THREE: Script =
-    &[("", &["a", "b"], Some("t1")), ("t1", &[], Some("t2")), ("t2", &["c"], Some(""))];
+const THREE: Script = &[("", &["a", "b"], Some("t1")), ("t1", &[], Some("t2")), ("t2", &["c"], Some(""))];
 
 struct Service {
     script: Script,

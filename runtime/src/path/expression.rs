@@ -91,9 +91,7 @@ fn from_document(document: &Document) -> Variable {
         Document::Number(Number::PosInt(value)) => Variable::Number((*value).into()),
         Document::Number(Number::NegInt(value)) => Variable::Number((*value).into()),
         Document::Number(Number::Float(value)) => number(*value),
-        Document::Array(items) => {
-            Variable::Array(items.iter().map(|item| Rcvar::new(from_document(item))).collect())
-        }
+        Document::Array(items) => Variable::Array(items.iter().map(|item| Rcvar::new(from_document(item))).collect()),
         Document::Object(entries) => Variable::Object(
             entries.iter().map(|(key, value)| (key.clone(), Rcvar::new(from_document(value)))).collect(),
         ),

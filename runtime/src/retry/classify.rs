@@ -70,11 +70,16 @@ fn by_clock(symptoms: &Symptoms<'_>, _: &Service) -> Option<(ErrorKind, &'static
 
 fn by_code(symptoms: &Symptoms<'_>, _: &Service) -> Option<(ErrorKind, &'static str)> {
     let code = symptoms.code?;
-    if THROTTLING.contains(&code) {
+    if is_throttling(code) {
         Some((ErrorKind::ThrottlingError, "throttled"))
     } else {
         TRANSIENT.contains(&code).then_some((ErrorKind::TransientError, "error code"))
     }
+}
+
+/// Whether the code says that too much was asked.
+pub(crate) fn is_throttling(code: &str) -> bool {
+    THROTTLING.contains(&code)
 }
 
 fn by_model(symptoms: &Symptoms<'_>, service: &Service) -> Option<(ErrorKind, &'static str)> {

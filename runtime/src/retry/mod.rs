@@ -6,6 +6,6 @@ mod skew;
 mod strategy;
 
 pub(crate) use bucket::TokenBucket;
-pub(crate) use classify::{Symptoms, Verdict, classify};
+pub(crate) use classify::{Symptoms, Verdict, classify, is_throttling};
 pub(crate) use skew::Skew;
 pub(crate) use strategy::Strategy;

@@ -29,7 +29,10 @@ impl Backoff {
         let remaining = self.max_wait.checked_sub(elapsed).filter(|remaining| !remaining.is_zero())?;
         let factor = 2u32.checked_pow(poll.saturating_sub(1)).unwrap_or(u32::MAX);
         let ceiling = self.min.saturating_mul(factor).min(self.max);
-        let delay = self.min + (ceiling - self.min).mul_f64(random.clamp(0.0, 1.0));
+        let spread = ceiling - self.min;
+        // More seconds than a `Duration` holds, after rounding, mean the whole spread.
+        let share = Duration::try_from_secs_f64(spread.as_secs_f64() * random.clamp(0.0, 1.0)).unwrap_or(spread);
+        let delay = self.min.saturating_add(share);
         Some(if remaining.saturating_sub(delay) <= self.min { remaining } else { delay })
     }
 }
@@ -72,8 +75,10 @@ mod tests {
 
     #[test]
     fn extreme_numbers_do_not_overflow() {
-        let endless = Backoff { min: Duration::from_secs(u64::MAX), max: Duration::MAX, max_wait: Duration::MAX };
+        let endless = Backoff { min: SHORTEST, max: Duration::MAX, max_wait: Duration::MAX };
         assert!(endless.delay(u32::MAX, Duration::ZERO, 1.0).is_some());
+        let slow = Backoff { min: Duration::MAX, ..endless };
+        assert!(slow.delay(1, Duration::from_secs(1), 1.0).is_some());
         assert!(backoff(5, 120, u64::MAX).delay(u32::MAX, Duration::ZERO, f64::NAN).is_some());
     }
 }

@@ -6,8 +6,9 @@ use super::matching::{Answer, Observed};
 use super::table::{Acceptor, State, Waiter};
 use super::{FinalPoll, PollEvent, PollOutcome, WaitOptions};
 use crate::client::{Call, Handle};
-use crate::error::{ErrorMetadata, SdkError};
+use crate::error::SdkError;
 use crate::operation::{Operation, ServiceError};
+use crate::retry::is_throttling;
 use crate::value::Structure;
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
@@ -29,7 +30,7 @@ pub async fn wait<O: Operation>(
 where
     O::Input: Sync,
 {
-    let call = call.with_feature("B");
+    let call = call.with_feature("B").settled();
     let span = tracing::debug_span!("wait", waiter = waiter.name, operation = O::METADATA.name);
     let poll = || call.clone().send(input.clone());
     run(waiter, call.handle(), &options, max_wait, &input, poll).instrument(span).await
@@ -199,13 +200,9 @@ fn is_transient<E: ServiceError>(error: &SdkError<E>) -> bool {
         SdkError::TimeoutError(_) | SdkError::ResponseError(_) => true,
         SdkError::DispatchFailure(failure) => failure.is_io() || failure.is_timeout(),
         SdkError::ServiceError(failure) => {
-            matches!(failure.raw().status().as_u16(), 429 | 500..) || is_throttling(failure.err().meta())
+            matches!(failure.raw().status().as_u16(), 429 | 500..)
+                || failure.err().meta().code().is_some_and(is_throttling)
         }
         _ => false,
     }
-}
-
-fn is_throttling(error: &ErrorMetadata) -> bool {
-    let code = error.code().unwrap_or_default();
-    code.contains("Throttl") || matches!(code, "TooManyRequestsException" | "RequestLimitExceeded" | "SlowDown")
 }

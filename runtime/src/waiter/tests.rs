@@ -19,12 +19,7 @@ const STATES: Path = Path::Plain(&[Step::Field("job"), Step::Field("parts"), Ste
 const NAME: Path = Path::Plain(&[Step::Field("input"), Step::Field("name")]);
 
 const fn waiter(acceptors: &'static [Acceptor]) -> Waiter {
-    Waiter {
-        name: "job_done",
-        min_delay: Duration::from_secs(5),
-        max_delay: Duration::from_secs(4999),
-        acceptors,
-    }
+    Waiter { name: "job_done", min_delay: Duration::from_secs(5), max_delay: Duration::from_secs(4999), acceptors }
 }
 
 static DONE: Waiter = waiter(&[
@@ -212,7 +207,9 @@ async fn transient_errors_end_the_wait_unless_tolerated() {
     assert!(matches!(error, WaiterError::OperationFailed(failed) if failed.poll_count() == 2));
 
     let options = || WaitOptions::new().tolerate_transient_errors(1);
-    for (status, code, goes_on) in [(503, "X", true), (429, "X", true), (400, "ThrottlingException", true), (400, "X", false)] {
+    for (status, code, goes_on) in
+        [(503, "X", true), (429, "X", true), (400, "ThrottlingException", true), (400, "X", false)]
+    {
         let answer = |_| Err(service_error(status, code, ""));
         let error = wait_over(&DONE, &Clock::new(0.0), options(), 0, answer).await.expect_err("no time");
         assert_eq!(matches!(error, WaiterError::ExceededMaxWait(_)), goes_on, "{status} {code}");

@@ -5,7 +5,7 @@ use crate::support::{error_answer, handle, input};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::interceptors::*;
 use smithy_runtime::config::{
-    Config, ConfigBag, HttpRequest, HttpResponse, Intercept, RuntimeComponents, SharedRandom,
+    Config, ConfigBag, Credentials, HttpRequest, HttpResponse, Intercept, RuntimeComponents, SharedRandom,
 };
 use smithy_runtime::customize::CustomizableOperation;
 use smithy_runtime::error::{BoxError, SdkError};
@@ -215,6 +215,25 @@ async fn failures_are_the_same_with_interceptors() {
     assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
     let ran = recorder.0.lock().unwrap().clone();
     assert_eq!(ran, [&BEFORE[..3], &AFTER].concat());
+}
+
+#[tokio::test]
+async fn an_overrides_interceptors_are_added() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let (first, second) = (Recorder::default(), Recorder::default());
+    let overrides = Config::builder().interceptor(second.clone());
+    call(config(&server).interceptor(first.clone())).with_config_override(overrides).send(input()).await.unwrap();
+    assert_eq!(first.0.lock().unwrap().len(), 19);
+    assert_eq!(second.0.lock().unwrap().len(), 19);
+}
+
+#[tokio::test]
+async fn what_is_not_sent_is_told_from_what_breaks() {
+    let config = Config::builder().endpoint_url("http://127.0.0.1:9").interceptor(Recorder::default());
+    let credentials = Credentials::new("AKIDEXAMPLE", "SECRETKEY", None, None, "test");
+    let error = call(config.credentials_provider(credentials)).send(input()).await.unwrap_err();
+    assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+    assert!(error.to_string().contains("no Region"), "{error}");
 }
 
 /// An HTTP client that answers by itself.

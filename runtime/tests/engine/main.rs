@@ -10,4 +10,5 @@ mod shapes;
 mod signing;
 mod support;
 mod timeouts;
+mod waiting;
 mod wire;

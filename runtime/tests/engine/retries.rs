@@ -4,6 +4,7 @@ use crate::support::{CreateThing, CreateThingInput};
 use crate::support::{FakeTime, Server, Step, answer, call, config, error_answer, handle, input};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::retry::{ClassifyRetry, ErrorKind, RetryAction, RetryConfig};
+use smithy_runtime::config::timeout::TimeoutConfig;
 use smithy_runtime::config::{Builder, SharedRandom, interceptors::InterceptorContext};
 use smithy_runtime::error::SdkError;
 use std::time::Duration;
@@ -116,6 +117,31 @@ async fn the_quota_ends_retries() {
     assert_eq!(error.attempts(), 36);
     let error = Call::<CreateThing>::new(client).send(input()).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
+}
+
+#[tokio::test]
+async fn a_retry_that_succeeds_gets_its_tokens_back() {
+    let steps = (0..50).flat_map(|_| [server_error("500 Oops"), answer(OK)]);
+    let server = Server::start(steps).await;
+    let client = handle(instant(&server, &FakeTime::new()));
+    for _ in 0..50 {
+        Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn errors_that_the_model_marks_are_tried_again() {
+    let busy = r#"{"__type":"BusyException"}"#;
+    let server = Server::start([error_answer("400 Bad Request", "", busy), answer(OK)]).await;
+    call(instant(&server, &FakeTime::new())).send(input()).await.unwrap();
+}
+
+#[tokio::test]
+async fn without_a_read_timeout_there_is_no_time_to_live() {
+    let server = Server::start([server_error("500 Oops"), answer(OK)]).await;
+    let config = instant(&server, &FakeTime::new()).timeout_config(TimeoutConfig::disabled());
+    call(config).send(input()).await.unwrap();
+    assert_eq!(server.header("amz-sdk-request")[1].as_deref(), Some("attempt=2; max=3"));
 }
 
 #[tokio::test]

@@ -11,9 +11,7 @@ use std::fmt::Write;
 
 /// The test module's text. `module` is the generated client's module.
 pub(super) fn write(service: &Service, model: &Model, module: &str) -> Result<String> {
-    let mut out = format!(
-        "//! Written by `cargo xtask conform`.\n\nuse crate::{module}::*;\nuse crate::harness;\n"
-    );
+    let mut out = format!("//! Written by `cargo xtask conform`.\n\nuse crate::{module}::*;\nuse crate::harness;\n");
     let mut taken = BTreeSet::new();
     for placed in &service.cases {
         let id = &placed.case.id;
@@ -53,7 +51,21 @@ impl Writer<'_> {
     fn request(&self, params: &Value, expected: &Serialized, endpoint: Option<&str>) -> Result<String> {
         let operation = self.operation()?;
         let method = &operation.snake;
-        let input = self.wire(self.given.input.as_ref(), params)?;
+        let mut input = self.wire(self.given.input.as_ref(), params)?;
+        let mut setters = String::new();
+        for member in &operation.input.members {
+            let field = &member.rust_name;
+            let value = match member.presence {
+                // Left to the client; there for the sake of reading the input alone.
+                _ if member.idempotency_token && input.get(&member.name).is_none() => {
+                    input[&member.name] = "unused".into();
+                    "None".to_owned()
+                }
+                Presence::Optional => format!("input.{field}"),
+                _ => format!("Some(input.{field})"),
+            };
+            let _ = write!(setters, ".set_{}({value})", member.bare_name);
+        }
         let Serialized { method: verb, uri, host, body, headers, require_headers, forbid_headers } = expected;
         let mut out = String::new();
         let _ = writeln!(
@@ -65,15 +77,6 @@ impl Writer<'_> {
             input.to_string(),
         );
         let _ = writeln!(out, "    let (config, seen) = harness::record({endpoint:?});");
-        let mut setters = String::new();
-        for member in &operation.input.members {
-            let field = &member.rust_name;
-            let value = match member.presence {
-                Presence::Optional => format!("input.{field}"),
-                _ => format!("Some(input.{field})"),
-            };
-            let _ = write!(setters, ".set_{}({value})", member.bare_name);
-        }
         let module = method.trim_start_matches("r#");
         if !setters.is_empty() {
             let name = &operation.rust_name;
@@ -90,6 +93,11 @@ impl Writer<'_> {
         let mut out = self.answered(response)?;
         let _ = writeln!(out, "    let output = harness::output(outcome);");
         let _ = writeln!(out, "    harness::equal(&output, {:?});", expected.to_string());
+        if let (Some(output), Some(result)) = (&self.given.output, result) {
+            for instant in wire::cut_instants(&self.service.shapes, &output.shape, result)? {
+                let _ = writeln!(out, "    assert!(format!(\"{{output:?}}\").contains({instant:?}), \"{{output:?}}\");");
+            }
+        }
         Ok(out)
     }
 
@@ -105,7 +113,8 @@ impl Writer<'_> {
         let Some(shape) = self.given.errors.iter().map(|it| &it.shape).find(named) else { return Ok(out) };
         let error = self.model.errors.iter().find(|error| error.shape_id.ends_with(&format!("#{shape}")));
         let name = &error.with_context(|| format!("error `{shape}` was not generated"))?.rust_name;
-        let _ = writeln!(out, "    let Error::{name}(_error) = &error else {{ panic!(\"another error: {{error:?}}\") }};");
+        let _ =
+            writeln!(out, "    let Error::{name}(_error) = &error else {{ panic!(\"another error: {{error:?}}\") }};");
         if let Some(members) = members {
             let expected = wire::convert(shapes, shape, members)?;
             let _ = writeln!(out, "    harness::equal(_error, {:?});", expected.to_string());

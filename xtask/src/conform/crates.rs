@@ -8,7 +8,7 @@ use smithy_codegen::{Files, Options};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const SUITES: &str = "conform-suites";
 
@@ -16,21 +16,29 @@ const SUITES: &str = "conform-suites";
 const HARNESS: &str = include_str!("template/harness.rs");
 
 /// Adds the crate of all suites.
-pub(super) fn suites(workspace: &mut Workspace, folder: &Path) -> Result<Vec<Subject>> {
+pub(super) fn suites(workspace: &mut Workspace, folders: &[PathBuf]) -> Result<Vec<Subject>> {
     let mut subjects = Vec::new();
     let mut files = Files::new();
     let mut features = BTreeSet::new();
     let mut root = String::from("//! Clients of the protocol suites, and their tests.\n\n#[cfg(test)]\nmod harness;\n");
-    for direction in ["input", "output"] {
-        for path in json_files(&folder.join(direction))? {
-            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let name = format!("{direction}_{}", module_name(&path));
-            let subject = suite(&name, &text, &mut root, &mut files, &mut features)
-                .with_context(|| format!("cannot use {}", path.display()))?;
-            subjects.push(subject);
+    for folder in folders {
+        let before = subjects.len();
+        for direction in ["input", "output"] {
+            for path in json_files(&folder.join(direction))? {
+                let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                let name = format!("{direction}_{}", module_name(&path));
+                ensure!(
+                    !files.contains_key(Path::new(&format!("src/{name}/mod.rs"))),
+                    "another suite has the name of {}",
+                    path.display()
+                );
+                let subject = suite(&name, &text, &mut root, &mut files, &mut features)
+                    .with_context(|| format!("cannot use {}", path.display()))?;
+                subjects.push(subject);
+            }
         }
+        ensure!(subjects.len() > before, "{} has neither input/*.json nor output/*.json", folder.display());
     }
-    ensure!(!subjects.is_empty(), "{} has neither input/*.json nor output/*.json", folder.display());
     files.insert("src/lib.rs".into(), root);
     files.insert("src/harness.rs".into(), HARNESS.to_owned());
     files.insert("Cargo.toml".into(), manifest(&workspace.runtime()?, &features));
@@ -91,7 +99,8 @@ pub(super) fn models(workspace: &mut Workspace, folder: &Path) -> Result<Vec<Sub
         let sdk = generate(&text).with_context(|| format!("cannot generate from {}", path.display()))?;
         let package = format!("conform-{}", module_name(&path).replace('_', "-"));
         let around = crate::regenerate::stand_alone(&workspace.root, &workspace.folder.join(&package), &package, &sdk)?;
-        let mut files: Files = sdk.files.into_iter().map(|(path, text)| (Path::new("src/generated").join(path), text)).collect();
+        let mut files: Files =
+            sdk.files.into_iter().map(|(path, text)| (Path::new("src/generated").join(path), text)).collect();
         files.extend(around);
         let manifest = files.get_mut(Path::new("Cargo.toml")).context("a stand-alone crate has a manifest")?;
         // A member of the workspace here, so that all crates share their dependencies.

@@ -29,7 +29,7 @@ pub(super) fn write(seconds: &Value, format: &str) -> Result<Value> {
         _ => {
             let weekday = DAYS[days.rem_euclid(7) as usize];
             let month = MONTHS[month as usize - 1];
-            format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02}{fraction} GMT")
+            format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
         }
     };
     Ok(text.into())

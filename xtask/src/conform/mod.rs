@@ -22,9 +22,9 @@ use std::process::ExitCode;
 /// Where the cases and models are.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// A folder with `input/*.json` and `output/*.json`: protocol suites.
+    /// A folder with `input/*.json` and `output/*.json`: protocol suites. Can be given again.
     #[arg(long, value_name = "DIR")]
-    protocol_tests: Option<PathBuf>,
+    protocol_tests: Vec<PathBuf>,
     /// A folder with `*.json`: Smithy models.
     #[arg(long, value_name = "DIR")]
     models: Option<PathBuf>,
@@ -33,14 +33,14 @@ pub(crate) struct Arguments {
 /// Generates, compiles, runs, and says what passed.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     ensure!(
-        arguments.protocol_tests.is_some() || arguments.models.is_some(),
+        !arguments.protocol_tests.is_empty() || arguments.models.is_some(),
         "nothing to do: name a folder with `--protocol-tests` or `--models`"
     );
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
     let mut workspace = workspace::Workspace::new(root);
     let mut subjects = Vec::new();
-    if let Some(folder) = &arguments.protocol_tests {
-        subjects.extend(crates::suites(&mut workspace, folder)?);
+    if !arguments.protocol_tests.is_empty() {
+        subjects.extend(crates::suites(&mut workspace, &arguments.protocol_tests)?);
     }
     if let Some(folder) = &arguments.models {
         subjects.extend(crates::models(&mut workspace, folder)?);

@@ -45,7 +45,9 @@ fn build(workspace: &Path) -> Result<Vec<(String, PathBuf)>> {
     let mut programs = Vec::new();
     let mut libraries = Vec::new();
     for message in messages.filter(|message| message["reason"] == "compiler-artifact") {
-        let Some(package) = message["manifest_path"].as_str().and_then(|path| Path::new(path).parent()) else { continue };
+        let Some(package) = message["manifest_path"].as_str().and_then(|path| Path::new(path).parent()) else {
+            continue;
+        };
         if !package.starts_with(workspace) {
             continue;
         }

@@ -159,11 +159,17 @@ fn operation(given: &Given) -> Result<Value> {
         Some("none") => {
             set("smithy.api#auth", json!([]));
         }
-        Some(other) => bail!("operation `{}` has the authtype `{other}`, which the converter does not know", given.name),
+        Some(other) => {
+            bail!("operation `{}` has the authtype `{other}`, which the converter does not know", given.name)
+        }
     }
     if let Some(http) = &given.http {
         let (method, uri) = (http.method.as_str(), http.request_uri.as_str());
-        ensure!((method, uri) == ("POST", "/"), "operation `{}` is bound to {method} {uri}; awsJson has POST / alone", given.name);
+        ensure!(
+            (method, uri) == ("POST", "/"),
+            "operation `{}` is bound to {method} {uri}; awsJson has POST / alone",
+            given.name
+        );
     }
     let target = |reference: &Option<Reference>| {
         let id = reference.as_ref().map_or_else(|| "smithy.api#Unit".to_owned(), |it| shapes::id(&it.shape));

@@ -99,7 +99,6 @@ pub(super) struct Given {
     _http_checksum_required: Ignored,
     #[serde(default, rename = "unsignedPayload")]
     _unsigned_payload: Ignored,
-    // Another order of the same facts in some files.
     #[serde(default, rename = "deprecatedSince")]
     _deprecated_since: Ignored,
 }

@@ -5,15 +5,31 @@ use super::shapes::{smithy_format, wire_name};
 use super::suite::{Reference, Shape};
 use anyhow::{Context, Result, bail};
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// The wire form of the members of a structure.
 pub(super) fn convert(shapes: &BTreeMap<String, Shape>, shape: &str, value: &Value) -> Result<Value> {
-    Converter { shapes }.value(shape, None, value).with_context(|| format!("a value of `{shape}`"))
+    Converter::new(shapes).value(shape, None, value).with_context(|| format!("a value of `{shape}`"))
+}
+
+/// The instants in a value that its wire form does not tell whole, as RFC 3339 text: an HTTP date is written without
+/// the fraction of a second that it may be read with.
+pub(super) fn cut_instants(shapes: &BTreeMap<String, Shape>, shape: &str, value: &Value) -> Result<Vec<String>> {
+    let converter = Converter::new(shapes);
+    converter.value(shape, None, value)?;
+    Ok(converter.cut.into_inner())
 }
 
 struct Converter<'a> {
     shapes: &'a BTreeMap<String, Shape>,
+    cut: RefCell<Vec<String>>,
+}
+
+impl<'a> Converter<'a> {
+    fn new(shapes: &'a BTreeMap<String, Shape>) -> Self {
+        Self { shapes, cut: RefCell::default() }
+    }
 }
 
 impl Converter<'_> {
@@ -43,7 +59,13 @@ impl Converter<'_> {
             "timestamp" => {
                 let format = member.and_then(|member| member.timestamp_format.as_ref());
                 let format = format.or(shape.timestamp_format.as_ref());
-                instant::write(value, smithy_format(name, format.map_or("unixTimestamp", String::as_str))?)?
+                let format = smithy_format(name, format.map_or("unixTimestamp", String::as_str))?;
+                if let ("http-date", Value::String(whole)) = (format, instant::write(value, "date-time")?)
+                    && whole.contains('.')
+                {
+                    self.cut.borrow_mut().push(whole);
+                }
+                instant::write(value, format)?
             }
             "string" if shape.jsonvalue || member.is_some_and(|member| member.jsonvalue) => match value {
                 Value::String(_) => value.clone(),

@@ -40,7 +40,8 @@ impl Workspace {
                 let path = difference.path();
                 match files.get(path) {
                     Some(text) => tree::write_file(&folder.join(path), text)?,
-                    None => fs::remove_file(folder.join(path)).with_context(|| format!("cannot remove {}", path.display()))?,
+                    None => fs::remove_file(folder.join(path))
+                        .with_context(|| format!("cannot remove {}", path.display()))?,
                 }
             }
         }

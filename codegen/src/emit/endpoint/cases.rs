@@ -91,9 +91,11 @@ fn test(number: usize, case: &Case) -> Result<TokenStream, RulesError> {
     };
     let name = format_ident!("case_{number:03}");
     let docs = case.documentation.lines().map(|line| format!(" {line}"));
+    let outdated = is_outdated(case).then(|| quote!(#[ignore = "older than the partitions' dual-stack addresses"]));
     Ok(quote! {
         #(#[doc = #docs])*
         #[test]
+        #outdated
         fn #name() {
             check([#(#params),*], #expected);
         }

@@ -1,5 +1,6 @@
 //! A service with one operation, by hand.
 
+use smithy_runtime::config::retry::ErrorKind;
 use smithy_runtime::endpoint::{Endpoint, Params, ResolveEndpointError};
 use smithy_runtime::error::{ErrorMetadata, ProvideErrorMetadata, Unhandled, display_structure};
 use smithy_runtime::operation::{ErrorShape, Metadata, Operation, Service, ServiceError};
@@ -16,7 +17,8 @@ pub(crate) static SERVICE: Service = Service {
     query_compatible: false,
     errors: &[
         ErrorShape { shape: &CONFLICT, retry: None },
-        ErrorShape { shape: &THROTTLED, retry: Some(smithy_runtime::config::retry::ErrorKind::ThrottlingError) },
+        ErrorShape { shape: &THROTTLED, retry: Some(ErrorKind::ThrottlingError) },
+        ErrorShape { shape: &BUSY, retry: Some(ErrorKind::ServerError) },
     ],
     resolve_endpoint: resolve,
 };
@@ -47,6 +49,7 @@ static OUTPUT: Shape = Shape::structure(
 );
 static CONFLICT: Shape = Shape::structure("test#ConflictException", &[Member::new("message", &SECRET).required()]);
 static THROTTLED: Shape = Shape::structure("test#ThrottlingException", &[Member::new("message", &SECRET)]);
+static BUSY: Shape = Shape::structure("test#BusyException", &[]);
 
 macro_rules! structure {
     ($type:ident $shape:ident { $($index:literal $field:ident: $of:ty,)* } $($extra:ident: $extra_type:ty)?) => {

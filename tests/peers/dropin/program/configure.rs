@@ -88,6 +88,8 @@ async fn shared(endpoint: &str, seen: &mut Transcript) {
         .sleep_impl(SharedAsyncSleep::new(clock.clone()))
         .time_source(clock)
         .retry_config(RetryConfig::disabled())
+        .timeout_config(TimeoutConfig::disabled())
+        .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
         .build();
     let client = Client::new(&shared);
     seen.note("from shared", client.config().region().map(ToString::to_string).unwrap_or_default());

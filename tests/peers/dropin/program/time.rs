@@ -5,6 +5,9 @@ use aws_smithy_async::time::TimeSource;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+/// No timer is ever exact.
+const LATE: Duration = Duration::from_millis(1);
+
 #[derive(Clone, Debug)]
 pub(crate) struct Clock(Arc<Mutex<SystemTime>>);
 
@@ -24,7 +27,7 @@ impl AsyncSleep for Clock {
     fn sleep(&self, duration: Duration) -> Sleep {
         let clock = self.clone();
         Sleep::new(async move {
-            *clock.0.lock().expect("no thread panics with the clock in hand") += duration;
+            *clock.0.lock().expect("no thread panics with the clock in hand") += duration + LATE;
         })
     }
 }

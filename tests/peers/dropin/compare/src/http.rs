@@ -67,7 +67,9 @@ fn scope(signature: &str) -> String {
     };
     let credential: Vec<_> = part("Credential=").split('/').map(str::to_owned).collect();
     let kept: Vec<_> = credential.iter().enumerate().filter(|(index, _)| *index != 1).map(|(_, it)| it.as_str()).collect();
-    format!("{} {}", kept.join("/"), part("SignedHeaders="))
+    // The official SDK leaves the length to its transport where the input is empty.
+    let signed = part("SignedHeaders=").replace("content-length;", "");
+    format!("{} {signed}", kept.join("/"))
 }
 
 fn bytes(answer: &Answer) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! The program asks the same and sees the same, whichever SDK it is compiled with.
 
 use dropin_compare::Server;
+use std::fmt::Debug;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn both_ask_the_same_and_see_the_same() {
@@ -12,18 +13,32 @@ async fn both_ask_the_same_and_see_the_same() {
     let ours = dropin_ours::run(&server.endpoint).await.0;
     let asked_by_ours = server.asked();
 
-    let sorts = [differences(&official, &ours), differences(&asked_by_official, &asked_by_ours)];
-    let found = sorts.concat();
-    assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
+    let found = [differences(&official, &ours), differences(&asked_by_official, &asked_by_ours)].concat();
+    assert!(found.is_empty(), "{} differences (- official, + ours):\n{}", found.len(), found.join("\n"));
     assert!(official.len() > 100 && asked_by_official.len() > 50, "the program does less than it should");
 }
 
-/// The entries at the same place that are not equal.
-fn differences<T: std::fmt::Debug + PartialEq>(official: &[T], ours: &[T]) -> Vec<String> {
-    let length = official.len().max(ours.len());
-    (0..length)
-        .map(|index| (official.get(index), ours.get(index)))
-        .filter(|(official, ours)| official != ours)
-        .map(|(official, ours)| format!("official: {official:?}\n    ours: {ours:?}"))
-        .collect()
+/// The entries that only one of the two has, in order: those of the official SDK with `-`, ours with `+`.
+fn differences<T: Debug + PartialEq>(official: &[T], ours: &[T]) -> Vec<String> {
+    // The length of the longest common part from each pair of places on.
+    let mut common = vec![vec![0; ours.len() + 1]; official.len() + 1];
+    for i in (0..official.len()).rev() {
+        for j in (0..ours.len()).rev() {
+            common[i][j] =
+                if official[i] == ours[j] { common[i + 1][j + 1] + 1 } else { common[i + 1][j].max(common[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j, mut found) = (0, 0, Vec::new());
+    while i < official.len() || j < ours.len() {
+        if i < official.len() && j < ours.len() && official[i] == ours[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if j == ours.len() || (i < official.len() && common[i + 1][j] >= common[i][j + 1]) {
+            found.push(format!("- {:?}", official[i]));
+            i += 1;
+        } else {
+            found.push(format!("+ {:?}", ours[j]));
+            j += 1;
+        }
+    }
+    found
 }
