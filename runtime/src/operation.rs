@@ -1,7 +1,7 @@
 //! What a generated crate says about its service and operations.
 
-use crate::error::Unhandled;
 use crate::endpoint::{Endpoint, Params, ResolveEndpointError};
+use crate::error::Unhandled;
 use crate::schema::Shape;
 use crate::value::{Empty, Structure};
 use aws_smithy_types::error::ErrorMetadata;
@@ -126,15 +126,7 @@ pub trait ServiceError: std::error::Error + ProvideErrorMetadata + Send + Sync +
     /// The catch-all for a failure that is not the service's.
     fn from_unhandled(error: Unhandled) -> Self
     where
-        Self: Sized,
-    {
-        let message = error.meta().message().is_none().then(|| error.to_string());
-        let mut meta = error.meta().clone().into_builder();
-        if let Some(message) = message {
-            meta = meta.message(message);
-        }
-        Self::new(None, meta.build())
-    }
+        Self: Sized;
 
     /// The structure to read the error's body into; the catch-all has none.
     fn structure_mut(&mut self) -> Option<&mut dyn Structure>;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// `model/proton.json`.
+#[derive(Debug)]
 pub struct Model {
     shapes: Map<String, Value>,
 }
@@ -75,7 +76,7 @@ impl Model {
             }
             "timestamp" => json!(1_600_000_000.5 + seed as f64),
             "integer" => json!(seed + 1),
-            "boolean" => json!(seed % 2 == 0),
+            "boolean" => json!(seed.is_multiple_of(2)),
             "string" => json!(format!("{}-{seed} \u{e9}\"\\\n", name(id))),
             other => panic!("no sample for {other}"),
         }

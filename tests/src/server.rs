@@ -83,6 +83,7 @@ impl Answer {
 type Script = dyn Fn(&Request, usize) -> Answer + Send + Sync;
 
 /// A running server; it stops when it is dropped.
+#[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,

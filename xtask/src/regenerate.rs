@@ -66,7 +66,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 /// Says what was generated, in one line; then what was left out.
-#[allow(clippy::print_stdout)] // the command's answer
 fn report(sdk: &Sdk, started: Instant, differences: &[Difference]) {
     let lines: usize = sdk.files.values().map(|text| text.lines().count()).sum();
     let changed = match differences.len() {

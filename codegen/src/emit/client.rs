@@ -43,30 +43,33 @@ fn client(file: &mut File<'_>, title: &str) {
             /// A client with the settings that the SDKs of all services share.
             ///
             /// # Panics
-            /// Where [`try_from_conf`](Self::try_from_conf) gives an error.
+            /// As [`from_conf`](Self::from_conf) does.
             #[track_caller]
             pub fn new(config: &SdkConfig) -> Self {
                 Self::from_conf(Config::from(config))
             }
 
-            /// A client with settings of its own.
+            /// A client with settings of its own. A Region or credentials that are missing show at
+            /// the first call.
             ///
             /// # Panics
-            /// Where [`try_from_conf`](Self::try_from_conf) gives an error.
+            /// A setting that no call could work with, such as an endpoint that is no URL;
+            /// [`try_from_conf`](Self::try_from_conf) gives an error instead.
             #[track_caller]
             pub fn from_conf(config: Config) -> Self {
-                match Self::try_from_conf(config) {
-                    Ok(client) => client,
+                match Handle::new(config, &SERVICE) {
+                    Ok(handle) => Self { handle },
                     Err(error) => panic!("{error}"),
                 }
             }
 
-            /// A client with settings of its own, or what is wrong with them.
+            /// A client that has all that a call needs, or what is missing or wrong.
             ///
             /// # Errors
-            /// A setting that no call could work with, such as an endpoint that is no URL.
+            /// No Region, no credentials, or a setting that no call could work with; the error says
+            /// what to set.
             pub fn try_from_conf(config: Config) -> ::std::result::Result<Self, ConfigError> {
-                Ok(Self { handle: Handle::new(config, &SERVICE)? })
+                Ok(Self { handle: Handle::checked(config, &SERVICE)? })
             }
 
             /// The settings.

@@ -96,8 +96,11 @@ fn spaced(item: &str) -> String {
     for (index, line) in lines.iter().enumerate() {
         let _ = writeln!(out, "{line}");
         let next = lines.get(index + 1).copied().unwrap_or("}");
-        let ends =
-            matches!(*line, "    }") || (line.starts_with("    ") && !line.starts_with("     ") && line.ends_with(';'));
+        let ends = matches!(*line, "    }")
+            || (line.starts_with("    ")
+                && !line.starts_with("     ")
+                && line.ends_with(';')
+                && !line.starts_with("    //"));
         let starts = ["    ///", "    fn ", "    pub fn ", "    #["].iter().any(|start| next.starts_with(start));
         if block && ends && starts {
             out.push('\n');

@@ -59,7 +59,8 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
         }
         Role::Error => {
             file.import("smithy_runtime::error", "ErrorMetadata");
-            quote!(pub(crate) meta: ErrorMetadata,)
+            let boxed = file.scope.standard("Box");
+            quote!(pub(crate) meta: #boxed<ErrorMetadata>,)
         }
         Role::Input | Role::Nested => quote!(),
     };

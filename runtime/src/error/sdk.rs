@@ -99,15 +99,6 @@ impl<E, R> SdkError<E, R> {
         }
     }
 
-    #[doc(hidden)]
-    pub fn into_modeled(self) -> E
-    where
-        E: operation::ServiceError,
-        R: Debug + Send + Sync + 'static,
-    {
-        self.into_service_error()
-    }
-
     /// The same failure with another type for what the service answered.
     pub fn map_service_error<E2>(self, map: impl FnOnce(E) -> E2) -> SdkError<E2, R> {
         match self {

@@ -4,13 +4,11 @@ use super::{BoxError, ErrorMetadata, ProvideErrorMetadata};
 use crate::value::{Node, Structure};
 use aws_types::request_id::RequestId;
 use std::error::Error;
-use std::fmt::{Display, Formatter, Result};
+use std::fmt::{Debug, Display, Formatter, Result};
 
 /// An error of no modelled kind: a code that the model lacks, or a failure that is not the service's.
-#[derive(Debug)]
 pub struct Unhandled(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     source: Option<BoxError>,
     meta: ErrorMetadata,
@@ -45,6 +43,13 @@ impl RequestId for Unhandled {
     }
 }
 
+/// What `main` prints when it returns the error, so it is the one line of `Display`.
+impl Debug for Unhandled {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        write!(f, "Unhandled({self})")
+    }
+}
+
 impl Display for Unhandled {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match (self.0.meta.code(), self.0.meta.message(), &self.0.source) {
@@ -52,7 +57,7 @@ impl Display for Unhandled {
             (Some(code), None, None) => f.write_str(code),
             (Some(code), None, Some(source)) => write!(f, "{code}: {source}"),
             (None, Some(message), _) => f.write_str(message),
-            (None, None, Some(source)) => source.fmt(f),
+            (None, None, Some(source)) => write!(f, "{source}"),
             (None, None, None) => f.write_str("an error without code and message"),
         }
     }

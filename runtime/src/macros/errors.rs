@@ -9,7 +9,7 @@ macro_rules! __error_structure {
             /// Sets the code, message and request id that the error reports.
             #[must_use]
             pub fn meta(mut self, meta: $crate::__private::ErrorMetadata) -> Self {
-                self.meta = meta;
+                self.meta = ::std::boxed::Box::new(meta);
                 self
             }
         }
@@ -30,7 +30,7 @@ macro_rules! __error_structure {
 
         impl $crate::__private::RequestId for $type {
             fn request_id(&self) -> ::std::option::Option<&str> {
-                $crate::__private::RequestId::request_id(&self.meta)
+                $crate::__private::RequestId::request_id(&*self.meta)
             }
         }
     };
@@ -71,11 +71,15 @@ macro_rules! service_error {
                 match code {
                     $(::std::option::Option::Some($code) => {
                         let mut error = <$shape as $crate::value::Empty>::empty();
-                        error.meta = meta;
+                        error.meta = ::std::boxed::Box::new(meta);
                         Self::$variant(error)
                     })*
                     _ => Self::generic(meta),
                 }
+            }
+
+            fn from_unhandled(error: $crate::error::Unhandled) -> Self {
+                Self::Unhandled(error)
             }
 
             fn structure_mut(&mut self) -> ::std::option::Option<&mut dyn $crate::value::Structure> {
@@ -136,7 +140,7 @@ macro_rules! service_error {
             R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
         {
             fn from(error: $crate::error::SdkError<$error, R>) -> Self {
-                error.into_modeled()
+                error.into_service_error()
             }
         }
 

@@ -58,7 +58,7 @@ macro_rules! structure {
     ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, error; $($members:tt)*) => {
         $crate::__structure!(
             [$table $id $($sensitive)?] [$type $builder $build]
-            [meta: $crate::__private::ErrorMetadata] [];
+            [meta: ::std::boxed::Box<$crate::__private::ErrorMetadata>] [];
             $($members)*
         );
         $crate::__error_structure!($type $builder);

@@ -80,7 +80,7 @@ crate::structure! {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Gone {
     pub(crate) message: Option<String>,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 crate::structure! {

@@ -64,7 +64,6 @@ struct Subject {
 }
 
 /// One line a subject; says whether everything passed.
-#[allow(clippy::print_stdout)] // the command's answer
 fn report(subjects: &[Subject], outcomes: &Outcomes) -> bool {
     let mut good = true;
     for subject in subjects {

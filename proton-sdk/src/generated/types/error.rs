@@ -17,7 +17,7 @@ pub struct AccessDeniedException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {
@@ -37,7 +37,7 @@ pub struct ConflictException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {
@@ -57,7 +57,7 @@ pub struct InternalServerException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {
@@ -77,7 +77,7 @@ pub struct ResourceNotFoundException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {
@@ -97,7 +97,7 @@ pub struct ServiceQuotaExceededException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {
@@ -116,7 +116,7 @@ pub struct ThrottlingException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {
@@ -136,7 +136,7 @@ pub struct ValidationException {
     ///
     /// Limits: required.
     pub message: String,
-    pub(crate) meta: ErrorMetadata,
+    pub(crate) meta: Box<ErrorMetadata>,
 }
 
 structure! {

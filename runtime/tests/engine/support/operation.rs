@@ -146,6 +146,10 @@ impl ServiceError for ServiceFailure {
         }
     }
 
+    fn from_unhandled(error: Unhandled) -> Self {
+        Self::Unhandled(error)
+    }
+
     fn structure_mut(&mut self) -> Option<&mut dyn Structure> {
         match self {
             Self::Conflict(body, _) => Some(body),

@@ -74,7 +74,6 @@ async fn retried(client: &Client, seen: &mut Transcript) {
 
 async fn unread(client: &Client, seen: &mut Transcript) {
     let error = client.get_service().name("garbage").send().await.expect_err("no JSON");
-    // The official SDK takes it for an error of the service; an answer that cannot be read is what it is.
     seen.note("garbage", format!("{} {:?}", kind(&error), error.raw_response().map(|raw| raw.status().as_u16())));
     seen.note("has a source", error.into_source().is_ok());
 

@@ -46,7 +46,7 @@ fn get_service(name: &str, count: usize) -> Answer {
         "unmodelled" => error("com.amazonaws.proton#StrangeException:http://internal/", "out of the ordinary"),
         "throttled" if count < 3 => error("ThrottlingException", "slow down"),
         "broken" | "broken-once" => Answer { status: 503, body: "<html>down</html>".to_owned(), ..ok(json!({})) },
-        "garbage" => Answer { body: "{\"service\": ".to_owned(), ..ok(json!({})) },
+        "garbage" => Answer { body: "<html>no JSON</html>".to_owned(), ..ok(json!({})) },
         "hang" => Answer { late: true, ..found("ACTIVE") },
         "teapot" | "teapot-2" if count < 2 => Answer { status: 418, ..error("TeapotException", "short and stout") },
         "empty" => ok(json!({ "service": {} })),

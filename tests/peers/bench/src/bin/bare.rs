@@ -1,0 +1,17 @@
+//! The request and the answer without an SDK.
+
+fn main() {
+    peers_bench::run(
+        |endpoint| (reqwest::Client::new(), endpoint.to_owned()),
+        async |(client, endpoint)| {
+            let request = client
+                .post(endpoint)
+                .header("content-type", "application/x-amz-json-1.0")
+                .header("x-amz-target", "AwsProton20200720.ListServices")
+                .body("{}");
+            let answer = request.send().await.expect("an answer").bytes().await.expect("a body");
+            // Enough to see that all is there.
+            answer.windows(7).filter(|it| it == b"{\"name\"").count()
+        },
+    );
+}
