@@ -23,7 +23,10 @@ const RESERVED_FIELDS: [&str; 8] =
     ["build", "builder", "customize", "default", "make_operation", "meta", "presigned", "send"];
 
 /// Fields that would clash with what the fluent builder of an operation has besides.
-const RESERVED_INPUT_FIELDS: [&str; 2] = ["as_input", "into_paginator"];
+const RESERVED_INPUT_FIELDS: [&str; 5] = ["as_input", "into_paginator", "poll_config", "send_with", "wait_options"];
+
+/// Operations whose methods would clash with what a client has besides.
+const RESERVED_OPERATIONS: [&str; 6] = ["clone", "config", "from_conf", "new", "try_from_conf", "with_config"];
 
 /// The name of a type: `SSEDescription` is `SseDescription`.
 pub(crate) fn type_name(name: &str) -> String {
@@ -38,6 +41,22 @@ pub(crate) fn variant(name: &str) -> String {
         "Unknown" => "UnknownValue".into(),
         "UnknownValue" => "UnknownValue_".into(),
         other => identifier(other.into()),
+    }
+}
+
+/// The name of an error's variant; `Unhandled` is kept for what the model does not have.
+pub(crate) fn error_variant(rust_name: &str) -> String {
+    match rust_name {
+        "Unhandled" => "UnhandledError".into(),
+        other => other.into(),
+    }
+}
+
+/// The name of an operation's method and module.
+pub(crate) fn operation(name: &str) -> String {
+    match bare_snake(name) {
+        name if RESERVED_OPERATIONS.contains(&name.as_str()) => name + "_operation",
+        name => raw(&name),
     }
 }
 

@@ -113,7 +113,7 @@ fn methods(file: &mut File<'_>, model: &Model) {
         quote! {
             #docs
             pub fn #method(&self) -> operation::#method::#fluent {
-                operation::#method::#fluent::new(Call::new(self.handle.clone()))
+                Call::new(self.handle.clone()).into()
             }
         }
     });
@@ -137,7 +137,7 @@ fn waiters(file: &mut File<'_>, model: &Model) {
         let fluent = ident(&format!("{rust_name}FluentBuilder"));
         let docs = docs(&[text::summary(&waiter.docs).unwrap_or_else(|| format!("Waits for `{name}`."))]);
         let signature = quote!(fn #method(&self) -> waiters::#module::#fluent);
-        let body = quote!(waiters::#module::#fluent::new(Call::new(self.handle.clone())));
+        let body = quote!(Call::new(self.handle.clone()).into());
         (quote!(#docs #signature;), quote!(#signature { #body }))
     });
     let (declarations, bodies): (Vec<_>, Vec<_>) = declarations.unzip();

@@ -15,7 +15,9 @@ pub(super) struct File<'a> {
     docs: Vec<String>,
     modules: Vec<String>,
     /// Names that the file defines itself, so that it cannot import another thing of that name.
-    pub(super) defines: BTreeSet<String>,
+    pub(super) owns: BTreeSet<String>,
+    /// Names that the file imports whatever the model has.
+    pub(super) reserves: BTreeSet<String>,
     uses: BTreeMap<String, BTreeSet<String>>,
     items: Vec<Item>,
 }
@@ -29,12 +31,29 @@ impl<'a> File<'a> {
     /// A file whose module documentation is `docs`.
     pub(super) fn new(scope: &'a Scope, docs: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let docs = docs.into_iter().map(Into::into).collect();
-        Self { scope, docs, modules: Vec::new(), defines: BTreeSet::new(), uses: BTreeMap::new(), items: Vec::new() }
+        Self {
+            scope,
+            docs,
+            modules: Vec::new(),
+            owns: BTreeSet::new(),
+            reserves: BTreeSet::new(),
+            uses: BTreeMap::new(),
+            items: Vec::new(),
+        }
     }
 
     /// Imports `name` from `module`, such as `Shape` from `smithy_runtime::schema`.
     pub(super) fn import(&mut self, module: &str, name: &str) {
         self.uses.entry(module.to_owned()).or_default().insert(name.to_owned());
+    }
+
+    /// The item `name` of `module`: imported, or by its path where the model has a type of that name.
+    pub(super) fn name(&mut self, module: &str, name: &str) -> TokenStream {
+        if self.scope.is_taken(name) {
+            return format!("{module}::{name}").parse().unwrap_or_default();
+        }
+        self.import(module, name);
+        name.parse().unwrap_or_default()
     }
 
     /// A line such as `mod client;` that stands above the imports.

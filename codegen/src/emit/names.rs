@@ -194,7 +194,7 @@ impl super::file::File<'_> {
             NamedKind::Error => (format!("{root}::types"), "error"),
             _ => (root.to_owned(), "types"),
         };
-        if self.defines.contains(name) {
+        if self.owns.contains(name) || self.reserves.contains(name) {
             self.import(&parent, module);
             let module = self::ident(module);
             return quote!(#module::#ident);

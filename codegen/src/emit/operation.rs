@@ -17,10 +17,10 @@ pub(super) fn emit(operation: &Operation, scope: &Scope) -> Result<String, Error
     let name = &operation.rust_name;
     let mut file = File::new(scope, [format!("`{}`: its request, its answer, its errors.", operation.name)]);
     for suffix in ["", "Input", "Output", "Error", "InputBuilder", "OutputBuilder", "FluentBuilder"] {
-        file.defines.insert(format!("{name}{suffix}"));
+        file.owns.insert(format!("{name}{suffix}"));
     }
     // Imported for every operation.
-    file.defines.extend(["Client", "Error", "Metadata", "ResponseMetadata"].map(str::to_owned));
+    file.reserves.extend(["Client", "Error", "Metadata", "ResponseMetadata"].map(str::to_owned));
     marker(&mut file, operation);
     structure::emit(&mut file, PLACE, &operation.input, Role::Input);
     structure::emit(&mut file, PLACE, &operation.output, Role::Output);
@@ -35,19 +35,21 @@ pub(super) fn emit(operation: &Operation, scope: &Scope) -> Result<String, Error
 
 fn marker(file: &mut File<'_>, operation: &Operation) {
     file.import("super::super::service", "SERVICE");
-    file.import("super::super", "Error");
-    file.import("smithy_runtime::operation", "Metadata");
+    let service_error = file.name("super::super", "Error");
     let name = ident(&operation.rust_name);
     let [input, output, error] =
         ["Input", "Output", "Error"].map(|suffix| ident(&format!("{}{suffix}", operation.rust_name)));
     let text =
         described(&operation.docs, operation.deprecated.as_deref(), || format!("The operation `{}`.", operation.name));
     let docs_of_marker = docs(&text);
-    let metadata = metadata(file, operation);
+    let metadata_type = file.name("smithy_runtime::operation", "Metadata");
+    let metadata = metadata(file, operation, &metadata_type);
     let errors = match operation.errors.as_slice() {
         [] => format!("What may come of `{}` instead of an answer.", operation.name),
         names => {
-            let names: Vec<_> = names.iter().map(|name| format!("[`{name}`](Error::{name})")).collect();
+            let path = member::compact(&service_error);
+            let link = |name: &String| format!("[`{name}`]({path}::{})", crate::names::error_variant(name));
+            let names: Vec<_> = names.iter().map(link).collect();
             format!("What may come of `{}` instead of an answer: {}.", operation.name, names.join(", "))
         }
     };
@@ -61,16 +63,16 @@ fn marker(file: &mut File<'_>, operation: &Operation) {
             type Input = #input;
             type Output = #output;
             type Error = #error;
-            const METADATA: &'static Metadata = &#metadata;
+            const METADATA: &'static #metadata_type = &#metadata;
         }
 
         #docs_of_error
-        pub type #error = Error;
+        pub type #error = #service_error;
     });
 }
 
 /// The facts that differ from those of a plain operation.
-fn metadata(file: &mut File<'_>, operation: &Operation) -> TokenStream {
+fn metadata(file: &mut File<'_>, operation: &Operation, metadata: &TokenStream) -> TokenStream {
     let name = &operation.name;
     let mut fields = Vec::new();
     if let Some(index) = operation.idempotency_token {
@@ -79,31 +81,31 @@ fn metadata(file: &mut File<'_>, operation: &Operation) -> TokenStream {
         fields.push(quote!(idempotency_token: #some(#index),));
     }
     if !operation.host_prefix.is_empty() {
-        file.import("smithy_runtime::operation", "HostPart");
+        let host_part = file.name("smithy_runtime::operation", "HostPart");
         let parts = operation.host_prefix.iter().map(|part| match part {
-            HostPart::Text(text) => quote!(HostPart::Text(#text)),
+            HostPart::Text(text) => quote!(#host_part::Text(#text)),
             HostPart::Label(index) => {
                 let index = proc_macro2::Literal::usize_unsuffixed(*index);
-                quote!(HostPart::Label(#index))
+                quote!(#host_part::Label(#index))
             }
         });
         fields.push(quote!(host_prefix: &[#(#parts),*],));
     }
     if !operation.endpoint_params.is_empty() {
-        file.import("smithy_runtime::operation", "ContextParam");
-        file.import("smithy_runtime::operation", "ParamSource");
+        let param_type = file.name("smithy_runtime::operation", "ContextParam");
+        let source_type = file.name("smithy_runtime::operation", "ParamSource");
         let params = operation.endpoint_params.iter().map(|param| {
             let name = &param.name;
             let source = match &param.source {
-                ParamSource::Text(text) => quote!(ParamSource::Text(#text)),
-                ParamSource::Flag(flag) => quote!(ParamSource::Flag(#flag)),
-                ParamSource::List(items) => quote!(ParamSource::List(&[#(#items),*])),
+                ParamSource::Text(text) => quote!(#source_type::Text(#text)),
+                ParamSource::Flag(flag) => quote!(#source_type::Flag(#flag)),
+                ParamSource::List(items) => quote!(#source_type::List(&[#(#items),*])),
                 ParamSource::Path(path) => {
                     let path = super::path::emit(file, path);
-                    quote!(ParamSource::Path(#path))
+                    quote!(#source_type::Path(#path))
                 }
             };
-            quote!(ContextParam { name: #name, source: #source })
+            quote!(#param_type { name: #name, source: #source })
         });
         fields.push(quote!(endpoint_params: &[#(#params),*],));
     }
@@ -114,20 +116,31 @@ fn metadata(file: &mut File<'_>, operation: &Operation) -> TokenStream {
         fields.push(quote!(gzip: true,));
     }
     if fields.is_empty() {
-        quote!(Metadata::new(&SERVICE, #name))
+        quote!(#metadata::new(&SERVICE, #name))
     } else {
-        quote!(Metadata { #(#fields)* ..Metadata::new(&SERVICE, #name) })
+        quote!(#metadata { #(#fields)* ..#metadata::new(&SERVICE, #name) })
     }
 }
 
 fn fluent(file: &mut File<'_>, operation: &Operation) {
     file.import("smithy_runtime", "fluent");
-    file.import("super::super", "Client");
+    let client = client(file);
     let name = &operation.rust_name;
-    let mut text = format!("fluent! {{\n    {name}FluentBuilder => Client, {name}, {name}Input, {name}InputBuilder;\n");
+    let mut text =
+        format!("fluent! {{\n    {name}FluentBuilder => {client}, {name}, {name}Input, {name}InputBuilder;\n");
     text += &setters(file, operation);
     text.push('}');
     file.text(text);
+}
+
+/// The name of the client in this file; the macro takes no path.
+fn client(file: &mut File<'_>) -> String {
+    let mut alias = "Client".to_owned();
+    while file.scope.is_taken(&alias) {
+        alias.insert_str(0, "Service");
+    }
+    file.import("super::super", &if alias == "Client" { alias.clone() } else { format!("Client as {alias}") });
+    alias
 }
 
 /// A line for each member: the names of its three builder methods, and its kind.

@@ -23,10 +23,10 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
             false
         },
     };
-    file.import("smithy_runtime::operation", "Paginated");
+    let paginated_trait = file.name("smithy_runtime::operation", "Paginated");
     file.import("smithy_runtime", "into_paginator");
     file.tokens(quote! {
-        impl Paginated for #name {
+        impl #paginated_trait for #name {
             type Token = #token;
 
             fn token(output: &Self::Output) -> #option<&#token> {
@@ -47,12 +47,12 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
         }
     });
     if let Some(items) = &paginated.items {
-        file.import("smithy_runtime::operation", "PaginatedItems");
+        let items_trait = file.name("smithy_runtime::operation", "PaginatedItems");
         let vec = file.scope.standard("Vec");
         let (item, into) = item_type(file, items);
         let take = take(items, into);
         file.tokens(quote! {
-            impl PaginatedItems for #name {
+            impl #items_trait for #name {
                 type Item = #item;
 
                 fn items(output: Self::Output) -> #vec<#item> {
@@ -62,7 +62,7 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
         });
     }
     if let Some(size) = &paginated.page_size {
-        file.import("smithy_runtime::operation", "PageSize");
+        let size_trait = file.name("smithy_runtime::operation", "PageSize");
         let field = ident(&last(size).rust_name);
         let value = match last(size).ty {
             RustType::I32 => quote!(size),
@@ -71,7 +71,7 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
         };
         let some = file.scope.standard("Some");
         file.tokens(quote! {
-            impl PageSize for #name {
+            impl #size_trait for #name {
                 fn set_page_size(input: &mut Self::Input, size: i32) {
                     input.#field = #some(#value);
                 }

@@ -7,21 +7,21 @@ use quote::quote;
 
 /// The path as a constant.
 pub(super) fn emit(file: &mut File<'_>, path: &Path) -> TokenStream {
-    file.import("smithy_runtime::path", "Path");
+    let path_type = file.name("smithy_runtime::path", "Path");
     match steps(&path.expr) {
         Some(steps) => {
-            file.import("smithy_runtime::path", "Step");
+            let step_type = file.name("smithy_runtime::path", "Step");
             let steps = steps.iter().map(|step| match step {
-                Step::Field(name) => quote!(Step::Field(#name)),
-                Step::Flatten => quote!(Step::Flatten),
-                Step::Values => quote!(Step::Values),
-                Step::Keys => quote!(Step::Keys),
+                Step::Field(name) => quote!(#step_type::Field(#name)),
+                Step::Flatten => quote!(#step_type::Flatten),
+                Step::Values => quote!(#step_type::Values),
+                Step::Keys => quote!(#step_type::Keys),
             });
-            quote!(Path::Plain(&[#(#steps),*]))
+            quote!(#path_type::Plain(&[#(#steps),*]))
         }
         None => {
             let text = &path.text;
-            quote!(Path::Expression(#text))
+            quote!(#path_type::Expression(#text))
         }
     }
 }

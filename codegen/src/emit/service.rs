@@ -4,7 +4,7 @@ use super::file::File;
 use super::names::{Scope, described, docs, ident};
 use crate::error::Error;
 use crate::ir::{Model, Retry, Structure};
-use crate::names::bare_snake;
+use crate::names::{bare_snake, error_variant};
 use quote::quote;
 use std::fmt::Write;
 
@@ -76,10 +76,11 @@ pub(super) fn error(model: &Model, scope: &Scope) -> Result<String, Error> {
     let variants = thrown(model).map(|error| {
         let name = &error.rust_name;
         let code = error.shape_id.rsplit_once('#').map_or(error.shape_id.as_str(), |(_, name)| name);
-        let _ = writeln!(lines, "    {name}(shapes::{name}) is_{} {code:?};", bare_snake(name));
+        let variant = error_variant(name);
+        let _ = writeln!(lines, "    {variant}(shapes::{name}) is_{} {code:?};", bare_snake(&variant));
         let docs = docs(&described(&error.docs, error.deprecated.as_deref(), || format!("`{name}` of the model.")));
-        let variant = ident(name);
-        quote!(#docs #variant(shapes::#variant),)
+        let (variant, shape) = (ident(&variant), ident(name));
+        quote!(#docs #variant(shapes::#shape),)
     });
     let variants: Vec<_> = variants.collect();
     let summary = docs(&[

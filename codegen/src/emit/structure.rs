@@ -54,13 +54,13 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
     let fields: Vec<_> = fields.collect();
     let extra = match role {
         Role::Output => {
-            file.import("smithy_runtime::value", "ResponseMetadata");
-            quote!(_request_id: ResponseMetadata,)
+            let metadata = file.name("smithy_runtime::value", "ResponseMetadata");
+            quote!(_request_id: #metadata,)
         }
         Role::Error => {
-            file.import("smithy_runtime::error", "ErrorMetadata");
+            let metadata = file.name("smithy_runtime::error", "ErrorMetadata");
             let boxed = file.scope.standard("Box");
-            quote!(pub(crate) meta: #boxed<ErrorMetadata>,)
+            quote!(pub(crate) meta: #boxed<#metadata>,)
         }
         Role::Input | Role::Nested => quote!(),
     };

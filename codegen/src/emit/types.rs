@@ -81,7 +81,7 @@ fn enums(model: &Model, scope: &Scope) -> Result<String, Error> {
 
 fn emit_enum(file: &mut File<'_>, item: &Enum) {
     file.import("smithy_runtime", "string_enum");
-    file.import("smithy_runtime::value", "UnknownVariantValue");
+    let unknown_value = file.name("smithy_runtime::value", "UnknownVariantValue");
     let name = ident(&item.rust_name);
     let text = described(&item.docs, item.deprecated.as_deref(), || format!("`{}` of the model.", item.rust_name));
     let docs_of_type = docs(&text);
@@ -100,7 +100,7 @@ fn emit_enum(file: &mut File<'_>, item: &Enum) {
         pub enum #name {
             #(#variants)*
             /// A value that this version does not name, as the service sent it.
-            Unknown(UnknownVariantValue),
+            Unknown(#unknown_value),
         }
     });
     let sensitive = if item.sensitive { " sensitive" } else { "" };
@@ -125,7 +125,7 @@ fn unions(model: &Model, scope: &Scope) -> Result<String, Error> {
 fn emit_union(file: &mut File<'_>, item: &Union) {
     let place = Place::Unions;
     file.import("smithy_runtime", "union");
-    file.import("smithy_runtime::value", "UnknownUnion");
+    let unknown_union = file.name("smithy_runtime::value", "UnknownUnion");
     let name = ident(&item.rust_name);
     let docs_of_type =
         docs(&described(&item.docs, item.deprecated.as_deref(), || format!("`{}` of the model.", item.rust_name)));
@@ -162,7 +162,7 @@ fn emit_union(file: &mut File<'_>, item: &Union) {
         pub enum #name {
             #(#variants)*
             /// A member that this version does not name, as the service sent it.
-            Unknown(UnknownUnion),
+            Unknown(#unknown_union),
         }
     });
     let sensitive = if item.sensitive { " sensitive" } else { "" };

@@ -1,6 +1,7 @@
 //! `waiters/`: one file a waiter, with its table and its builder.
 
 use super::file::File;
+use super::member::compact;
 use super::names::{Scope, ident};
 use super::{Files, operation, path, text};
 use crate::error::Error;
@@ -32,19 +33,22 @@ pub(super) fn emit(model: &Model, scope: &Scope, files: &mut Files) -> Result<()
 fn waiter_file(operation: &Operation, waiter: &Waiter, scope: &Scope) -> Result<String, Error> {
     let summary = text::summary(&waiter.docs).unwrap_or_else(|| format!("Waits for `{}`.", waiter.name));
     let mut file = File::new(scope, text::wrap(&summary));
+    for suffix in ["", "Error", "Output", "InputBuilder"] {
+        file.owns.insert(format!("{}{suffix}", operation.rust_name));
+    }
     let constant = ident(&waiter.rust_name.to_shouty_snake_case());
     let name = waiter.snake.trim_start_matches("r#");
-    file.import("smithy_runtime::waiter", "Waiter");
-    file.import("std::time", "Duration");
+    let waiter_type = file.name("smithy_runtime::waiter", "Waiter");
+    let duration = file.name("std::time", "Duration");
     let (min, max) = (seconds(waiter.min_delay), seconds(waiter.max_delay));
     let mut paths = Paths::default();
     let acceptors: Vec<_> = waiter.acceptors.iter().map(|it| acceptor(&mut file, &mut paths, it)).collect();
     file.tokens(paths.constants);
     file.tokens(quote! {
-        static #constant: Waiter = Waiter {
+        static #constant: #waiter_type = #waiter_type {
             name: #name,
-            min_delay: Duration::from_secs(#min),
-            max_delay: Duration::from_secs(#max),
+            min_delay: #duration::from_secs(#min),
+            max_delay: #duration::from_secs(#max),
             acceptors: &[#(#acceptors),*],
         };
     });
@@ -60,16 +64,16 @@ fn waiter_file(operation: &Operation, waiter: &Waiter, scope: &Scope) -> Result<
     call += &operation::setters(&mut file, operation);
     call.push('}');
     file.text(call);
-    file.import("smithy_runtime::error", "SdkError");
-    file.import("smithy_runtime::waiter", "FinalPoll");
-    file.import("smithy_runtime::waiter", "WaiterError");
+    let sdk_error = compact(&file.name("smithy_runtime::error", "SdkError"));
+    let final_poll = compact(&file.name("smithy_runtime::waiter", "FinalPoll"));
+    let waiter_error = compact(&file.name("smithy_runtime::waiter", "WaiterError"));
     file.text(format!(
         "/// The last poll of a wait that ended well.\n\
-         pub type {rust}FinalPoll = FinalPoll<{op}Output, SdkError<{op}Error>>;"
+         pub type {rust}FinalPoll = {final_poll}<{op}Output, {sdk_error}<{op}Error>>;"
     ));
     file.text(format!(
         "/// Why a wait ended before the resource was in the state.\n\
-         pub type WaitUntil{rust}Error = WaiterError<{op}Output, {op}Error>;"
+         pub type WaitUntil{rust}Error = {waiter_error}<{op}Output, {op}Error>;"
     ));
     file.finish()
 }
@@ -97,33 +101,32 @@ impl Paths {
             _ => ident(&format!("PATH_{}", self.names.len() + 1)),
         };
         let value = path::emit(file, path);
-        self.constants.extend(quote!(const #name: Path = #value;));
+        let path_type = file.name("smithy_runtime::path", "Path");
+        self.constants.extend(quote!(const #name: #path_type = #value;));
         self.names.insert(path.text.clone(), name.clone());
         name
     }
 }
 
 fn acceptor(file: &mut File<'_>, paths: &mut Paths, acceptor: &Acceptor) -> TokenStream {
-    for name in ["Acceptor", "Matcher"] {
-        file.import("smithy_runtime::waiter", name);
-    }
+    let [acceptor_type, matcher_type] = ["Acceptor", "Matcher"].map(|name| file.name("smithy_runtime::waiter", name));
     let state = ident(match acceptor.state {
         WaiterState::Success => "success",
         WaiterState::Failure => "failure",
         WaiterState::Retry => "retry",
     });
     let matcher = match &acceptor.matcher {
-        Matcher::Success(success) => quote!(Matcher::Success(#success)),
-        Matcher::ErrorType(name) => quote!(Matcher::ErrorType(#name)),
+        Matcher::Success(success) => quote!(#matcher_type::Success(#success)),
+        Matcher::ErrorType(name) => quote!(#matcher_type::ErrorType(#name)),
         Matcher::Output { path, comparator, expected } => {
             let path = paths.constant(file, path);
             let expected = self::expected(file, *comparator, expected);
-            quote!(Matcher::output(#path, #expected))
+            quote!(#matcher_type::output(#path, #expected))
         }
         Matcher::InputOutput { path, comparator, expected } => {
             let path = paths.constant(file, path);
             let expected = self::expected(file, *comparator, expected);
-            quote!(Matcher::input_output(#path, #expected))
+            quote!(#matcher_type::input_output(#path, #expected))
         }
     };
     // A message matters only where the wait ends badly.
@@ -131,18 +134,18 @@ fn acceptor(file: &mut File<'_>, paths: &mut Paths, acceptor: &Acceptor) -> Toke
         let reason = paths.constant(file, reason);
         quote!(.reason(#reason))
     });
-    quote!(Acceptor::#state(#matcher)#reason)
+    quote!(#acceptor_type::#state(#matcher)#reason)
 }
 
 fn expected(file: &mut File<'_>, comparator: Comparator, expected: &str) -> TokenStream {
-    file.import("smithy_runtime::waiter", "Expected");
+    let expected_type = file.name("smithy_runtime::waiter", "Expected");
     match comparator {
-        Comparator::StringEquals => quote!(Expected::Text(#expected)),
+        Comparator::StringEquals => quote!(#expected_type::Text(#expected)),
         Comparator::BooleanEquals => {
             let expected = expected == "true";
-            quote!(Expected::Boolean(#expected))
+            quote!(#expected_type::Boolean(#expected))
         }
-        Comparator::AllStringEquals => quote!(Expected::All(#expected)),
-        Comparator::AnyStringEquals => quote!(Expected::Any(#expected)),
+        Comparator::AllStringEquals => quote!(#expected_type::All(#expected)),
+        Comparator::AnyStringEquals => quote!(#expected_type::Any(#expected)),
     }
 }

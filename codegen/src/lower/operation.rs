@@ -17,7 +17,7 @@ pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, 
     Ok(Operation {
         name: name.into(),
         shape_id: id.into(),
-        snake: names::snake(name),
+        snake: names::operation(name),
         docs: docs::lines(traits.text(id, "documentation")?.unwrap_or_default()),
         deprecated: super::member::deprecated(id, traits)?,
         errors: errors(context, shape, service),

@@ -137,7 +137,10 @@ pub(super) fn unions(context: &mut Context<'_>, ids: &BTreeSet<&str>) -> Result<
             members.push(VariantMember {
                 name: name.clone(),
                 rust_name: names::variant(name),
-                snake: names::bare_snake(name),
+                snake: names::bare_snake(match names::variant(name).as_str() {
+                    renamed if renamed.starts_with("UnknownValue") => renamed,
+                    _ => name,
+                }),
                 shape,
                 ty,
                 boxed: context.boxed.contains(&member_id),

@@ -77,9 +77,7 @@ impl Client {
     pub fn accept_environment_account_connection(
         &self,
     ) -> operation::accept_environment_account_connection::AcceptEnvironmentAccountConnectionFluentBuilder {
-        operation::accept_environment_account_connection::AcceptEnvironmentAccountConnectionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Stops a component deployment that is under way.
@@ -88,9 +86,7 @@ impl Client {
     pub fn cancel_component_deployment(
         &self,
     ) -> operation::cancel_component_deployment::CancelComponentDeploymentFluentBuilder {
-        operation::cancel_component_deployment::CancelComponentDeploymentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Stops an environment update that is under way.
@@ -99,9 +95,7 @@ impl Client {
     pub fn cancel_environment_deployment(
         &self,
     ) -> operation::cancel_environment_deployment::CancelEnvironmentDeploymentFluentBuilder {
-        operation::cancel_environment_deployment::CancelEnvironmentDeploymentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Stops a service instance update that is under way.
@@ -110,9 +104,7 @@ impl Client {
     pub fn cancel_service_instance_deployment(
         &self,
     ) -> operation::cancel_service_instance_deployment::CancelServiceInstanceDeploymentFluentBuilder {
-        operation::cancel_service_instance_deployment::CancelServiceInstanceDeploymentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Stops a pipeline update that is under way.
@@ -121,9 +113,7 @@ impl Client {
     pub fn cancel_service_pipeline_deployment(
         &self,
     ) -> operation::cancel_service_pipeline_deployment::CancelServicePipelineDeploymentFluentBuilder {
-        operation::cancel_service_pipeline_deployment::CancelServicePipelineDeploymentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Creates a component: one IaC file that extends an environment or a service instance.
@@ -132,9 +122,7 @@ impl Client {
     pub fn create_component(
         &self,
     ) -> operation::create_component::CreateComponentFluentBuilder {
-        operation::create_component::CreateComponentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Creates an environment from a template version and starts its first deployment.
@@ -143,9 +131,7 @@ impl Client {
     pub fn create_environment(
         &self,
     ) -> operation::create_environment::CreateEnvironmentFluentBuilder {
-        operation::create_environment::CreateEnvironmentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Offers the calling account to a management account as the home of an environment.
@@ -154,9 +140,7 @@ impl Client {
     pub fn create_environment_account_connection(
         &self,
     ) -> operation::create_environment_account_connection::CreateEnvironmentAccountConnectionFluentBuilder {
-        operation::create_environment_account_connection::CreateEnvironmentAccountConnectionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Creates an environment template, still without versions.
@@ -165,9 +149,7 @@ impl Client {
     pub fn create_environment_template(
         &self,
     ) -> operation::create_environment_template::CreateEnvironmentTemplateFluentBuilder {
-        operation::create_environment_template::CreateEnvironmentTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Registers a template bundle as a new version of an environment template.
@@ -176,9 +158,7 @@ impl Client {
     pub fn create_environment_template_version(
         &self,
     ) -> operation::create_environment_template_version::CreateEnvironmentTemplateVersionFluentBuilder {
-        operation::create_environment_template_version::CreateEnvironmentTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Links a Git repository to Proton.
@@ -187,9 +167,7 @@ impl Client {
     pub fn create_repository(
         &self,
     ) -> operation::create_repository::CreateRepositoryFluentBuilder {
-        operation::create_repository::CreateRepositoryFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Creates a service with its instances and, if the template has one, its pipeline.
@@ -198,9 +176,7 @@ impl Client {
     pub fn create_service(
         &self,
     ) -> operation::create_service::CreateServiceFluentBuilder {
-        operation::create_service::CreateServiceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Adds one instance to an existing service.
@@ -209,9 +185,7 @@ impl Client {
     pub fn create_service_instance(
         &self,
     ) -> operation::create_service_instance::CreateServiceInstanceFluentBuilder {
-        operation::create_service_instance::CreateServiceInstanceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Ties a service to an ops file in a linked repository.
@@ -220,9 +194,7 @@ impl Client {
     pub fn create_service_sync_config(
         &self,
     ) -> operation::create_service_sync_config::CreateServiceSyncConfigFluentBuilder {
-        operation::create_service_sync_config::CreateServiceSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Creates a service template, still without versions.
@@ -231,9 +203,7 @@ impl Client {
     pub fn create_service_template(
         &self,
     ) -> operation::create_service_template::CreateServiceTemplateFluentBuilder {
-        operation::create_service_template::CreateServiceTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Registers a template bundle as a new version of a service template.
@@ -242,9 +212,7 @@ impl Client {
     pub fn create_service_template_version(
         &self,
     ) -> operation::create_service_template_version::CreateServiceTemplateVersionFluentBuilder {
-        operation::create_service_template_version::CreateServiceTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Makes an existing template follow a linked repository.
@@ -253,9 +221,7 @@ impl Client {
     pub fn create_template_sync_config(
         &self,
     ) -> operation::create_template_sync_config::CreateTemplateSyncConfigFluentBuilder {
-        operation::create_template_sync_config::CreateTemplateSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes a component and the infrastructure it deployed.
@@ -264,9 +230,7 @@ impl Client {
     pub fn delete_component(
         &self,
     ) -> operation::delete_component::DeleteComponentFluentBuilder {
-        operation::delete_component::DeleteComponentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes the record of one deployment.
@@ -275,9 +239,7 @@ impl Client {
     pub fn delete_deployment(
         &self,
     ) -> operation::delete_deployment::DeleteDeploymentFluentBuilder {
-        operation::delete_deployment::DeleteDeploymentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes an environment and the infrastructure it deployed.
@@ -286,9 +248,7 @@ impl Client {
     pub fn delete_environment(
         &self,
     ) -> operation::delete_environment::DeleteEnvironmentFluentBuilder {
-        operation::delete_environment::DeleteEnvironmentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes an environment account connection.
@@ -297,9 +257,7 @@ impl Client {
     pub fn delete_environment_account_connection(
         &self,
     ) -> operation::delete_environment_account_connection::DeleteEnvironmentAccountConnectionFluentBuilder {
-        operation::delete_environment_account_connection::DeleteEnvironmentAccountConnectionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes an environment template that has no versions left.
@@ -308,9 +266,7 @@ impl Client {
     pub fn delete_environment_template(
         &self,
     ) -> operation::delete_environment_template::DeleteEnvironmentTemplateFluentBuilder {
-        operation::delete_environment_template::DeleteEnvironmentTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes one version of an environment template.
@@ -319,9 +275,7 @@ impl Client {
     pub fn delete_environment_template_version(
         &self,
     ) -> operation::delete_environment_template_version::DeleteEnvironmentTemplateVersionFluentBuilder {
-        operation::delete_environment_template_version::DeleteEnvironmentTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Removes the link to a Git repository.
@@ -330,9 +284,7 @@ impl Client {
     pub fn delete_repository(
         &self,
     ) -> operation::delete_repository::DeleteRepositoryFluentBuilder {
-        operation::delete_repository::DeleteRepositoryFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes a service together with all its instances and its pipeline.
@@ -341,9 +293,7 @@ impl Client {
     pub fn delete_service(
         &self,
     ) -> operation::delete_service::DeleteServiceFluentBuilder {
-        operation::delete_service::DeleteServiceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Stops a service from following its ops file.
@@ -352,9 +302,7 @@ impl Client {
     pub fn delete_service_sync_config(
         &self,
     ) -> operation::delete_service_sync_config::DeleteServiceSyncConfigFluentBuilder {
-        operation::delete_service_sync_config::DeleteServiceSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes a service template that has no versions left.
@@ -363,9 +311,7 @@ impl Client {
     pub fn delete_service_template(
         &self,
     ) -> operation::delete_service_template::DeleteServiceTemplateFluentBuilder {
-        operation::delete_service_template::DeleteServiceTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deletes one version of a service template.
@@ -374,9 +320,7 @@ impl Client {
     pub fn delete_service_template_version(
         &self,
     ) -> operation::delete_service_template_version::DeleteServiceTemplateVersionFluentBuilder {
-        operation::delete_service_template_version::DeleteServiceTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Stops a template from following its repository.
@@ -385,9 +329,7 @@ impl Client {
     pub fn delete_template_sync_config(
         &self,
     ) -> operation::delete_template_sync_config::DeleteTemplateSyncConfigFluentBuilder {
-        operation::delete_template_sync_config::DeleteTemplateSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads the pipeline settings of the calling account.
@@ -396,18 +338,14 @@ impl Client {
     pub fn get_account_settings(
         &self,
     ) -> operation::get_account_settings::GetAccountSettingsFluentBuilder {
-        operation::get_account_settings::GetAccountSettingsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one component.
     ///
     /// More: [`GetComponent`](operation::get_component::GetComponent).
     pub fn get_component(&self) -> operation::get_component::GetComponentFluentBuilder {
-        operation::get_component::GetComponentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one deployment: its target, its result, and the state before and after.
@@ -416,9 +354,7 @@ impl Client {
     pub fn get_deployment(
         &self,
     ) -> operation::get_deployment::GetDeploymentFluentBuilder {
-        operation::get_deployment::GetDeploymentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one environment.
@@ -427,9 +363,7 @@ impl Client {
     pub fn get_environment(
         &self,
     ) -> operation::get_environment::GetEnvironmentFluentBuilder {
-        operation::get_environment::GetEnvironmentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one environment account connection.
@@ -438,9 +372,7 @@ impl Client {
     pub fn get_environment_account_connection(
         &self,
     ) -> operation::get_environment_account_connection::GetEnvironmentAccountConnectionFluentBuilder {
-        operation::get_environment_account_connection::GetEnvironmentAccountConnectionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one environment template.
@@ -449,9 +381,7 @@ impl Client {
     pub fn get_environment_template(
         &self,
     ) -> operation::get_environment_template::GetEnvironmentTemplateFluentBuilder {
-        operation::get_environment_template::GetEnvironmentTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one version of an environment template, including its schema.
@@ -460,9 +390,7 @@ impl Client {
     pub fn get_environment_template_version(
         &self,
     ) -> operation::get_environment_template_version::GetEnvironmentTemplateVersionFluentBuilder {
-        operation::get_environment_template_version::GetEnvironmentTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one repository link.
@@ -471,9 +399,7 @@ impl Client {
     pub fn get_repository(
         &self,
     ) -> operation::get_repository::GetRepositoryFluentBuilder {
-        operation::get_repository::GetRepositoryFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads how the latest sync of a repository branch went.
@@ -482,9 +408,7 @@ impl Client {
     pub fn get_repository_sync_status(
         &self,
     ) -> operation::get_repository_sync_status::GetRepositorySyncStatusFluentBuilder {
-        operation::get_repository_sync_status::GetRepositorySyncStatusFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Counts the account's Proton resources by kind and condition.
@@ -493,18 +417,14 @@ impl Client {
     pub fn get_resources_summary(
         &self,
     ) -> operation::get_resources_summary::GetResourcesSummaryFluentBuilder {
-        operation::get_resources_summary::GetResourcesSummaryFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one service, including its pipeline.
     ///
     /// More: [`GetService`](operation::get_service::GetService).
     pub fn get_service(&self) -> operation::get_service::GetServiceFluentBuilder {
-        operation::get_service::GetServiceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one instance of a service.
@@ -513,9 +433,7 @@ impl Client {
     pub fn get_service_instance(
         &self,
     ) -> operation::get_service_instance::GetServiceInstanceFluentBuilder {
-        operation::get_service_instance::GetServiceInstanceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads how far a service instance has followed its ops file.
@@ -524,9 +442,7 @@ impl Client {
     pub fn get_service_instance_sync_status(
         &self,
     ) -> operation::get_service_instance_sync_status::GetServiceInstanceSyncStatusFluentBuilder {
-        operation::get_service_instance_sync_status::GetServiceInstanceSyncStatusFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists what keeps service sync from changing a service or one of its instances.
@@ -535,9 +451,7 @@ impl Client {
     pub fn get_service_sync_blocker_summary(
         &self,
     ) -> operation::get_service_sync_blocker_summary::GetServiceSyncBlockerSummaryFluentBuilder {
-        operation::get_service_sync_blocker_summary::GetServiceSyncBlockerSummaryFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads which ops file a service follows.
@@ -546,9 +460,7 @@ impl Client {
     pub fn get_service_sync_config(
         &self,
     ) -> operation::get_service_sync_config::GetServiceSyncConfigFluentBuilder {
-        operation::get_service_sync_config::GetServiceSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one service template.
@@ -557,9 +469,7 @@ impl Client {
     pub fn get_service_template(
         &self,
     ) -> operation::get_service_template::GetServiceTemplateFluentBuilder {
-        operation::get_service_template::GetServiceTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads one version of a service template, including its schema.
@@ -568,9 +478,7 @@ impl Client {
     pub fn get_service_template_version(
         &self,
     ) -> operation::get_service_template_version::GetServiceTemplateVersionFluentBuilder {
-        operation::get_service_template_version::GetServiceTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads which repository a template follows.
@@ -579,9 +487,7 @@ impl Client {
     pub fn get_template_sync_config(
         &self,
     ) -> operation::get_template_sync_config::GetTemplateSyncConfigFluentBuilder {
-        operation::get_template_sync_config::GetTemplateSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reads how far a major version of a template has followed its repository.
@@ -590,9 +496,7 @@ impl Client {
     pub fn get_template_sync_status(
         &self,
     ) -> operation::get_template_sync_status::GetTemplateSyncStatusFluentBuilder {
-        operation::get_template_sync_status::GetTemplateSyncStatusFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the outputs of a component.
@@ -601,9 +505,7 @@ impl Client {
     pub fn list_component_outputs(
         &self,
     ) -> operation::list_component_outputs::ListComponentOutputsFluentBuilder {
-        operation::list_component_outputs::ListComponentOutputsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists what provisioning has created for a component.
@@ -612,9 +514,7 @@ impl Client {
     pub fn list_component_provisioned_resources(
         &self,
     ) -> operation::list_component_provisioned_resources::ListComponentProvisionedResourcesFluentBuilder {
-        operation::list_component_provisioned_resources::ListComponentProvisionedResourcesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the components of the account, all or by where they are deployed.
@@ -623,9 +523,7 @@ impl Client {
     pub fn list_components(
         &self,
     ) -> operation::list_components::ListComponentsFluentBuilder {
-        operation::list_components::ListComponentsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists deployments, all or those of one environment, service, instance or component.
@@ -634,9 +532,7 @@ impl Client {
     pub fn list_deployments(
         &self,
     ) -> operation::list_deployments::ListDeploymentsFluentBuilder {
-        operation::list_deployments::ListDeploymentsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists environment account connections that this account has sent or received.
@@ -645,9 +541,7 @@ impl Client {
     pub fn list_environment_account_connections(
         &self,
     ) -> operation::list_environment_account_connections::ListEnvironmentAccountConnectionsFluentBuilder {
-        operation::list_environment_account_connections::ListEnvironmentAccountConnectionsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the outputs of an environment.
@@ -656,9 +550,7 @@ impl Client {
     pub fn list_environment_outputs(
         &self,
     ) -> operation::list_environment_outputs::ListEnvironmentOutputsFluentBuilder {
-        operation::list_environment_outputs::ListEnvironmentOutputsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists what provisioning has created for an environment.
@@ -667,9 +559,7 @@ impl Client {
     pub fn list_environment_provisioned_resources(
         &self,
     ) -> operation::list_environment_provisioned_resources::ListEnvironmentProvisionedResourcesFluentBuilder {
-        operation::list_environment_provisioned_resources::ListEnvironmentProvisionedResourcesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the major versions of an environment template, or the minor versions of one of them.
@@ -678,9 +568,7 @@ impl Client {
     pub fn list_environment_template_versions(
         &self,
     ) -> operation::list_environment_template_versions::ListEnvironmentTemplateVersionsFluentBuilder {
-        operation::list_environment_template_versions::ListEnvironmentTemplateVersionsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the environment templates of the account.
@@ -689,9 +577,7 @@ impl Client {
     pub fn list_environment_templates(
         &self,
     ) -> operation::list_environment_templates::ListEnvironmentTemplatesFluentBuilder {
-        operation::list_environment_templates::ListEnvironmentTemplatesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the environments of the account, all or those built from given templates.
@@ -700,9 +586,7 @@ impl Client {
     pub fn list_environments(
         &self,
     ) -> operation::list_environments::ListEnvironmentsFluentBuilder {
-        operation::list_environments::ListEnvironmentsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the repositories that are linked to Proton.
@@ -711,9 +595,7 @@ impl Client {
     pub fn list_repositories(
         &self,
     ) -> operation::list_repositories::ListRepositoriesFluentBuilder {
-        operation::list_repositories::ListRepositoriesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists what is being synced from a linked repository.
@@ -722,9 +604,7 @@ impl Client {
     pub fn list_repository_sync_definitions(
         &self,
     ) -> operation::list_repository_sync_definitions::ListRepositorySyncDefinitionsFluentBuilder {
-        operation::list_repository_sync_definitions::ListRepositorySyncDefinitionsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the outputs of a service instance.
@@ -733,9 +613,7 @@ impl Client {
     pub fn list_service_instance_outputs(
         &self,
     ) -> operation::list_service_instance_outputs::ListServiceInstanceOutputsFluentBuilder {
-        operation::list_service_instance_outputs::ListServiceInstanceOutputsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists what provisioning has created for a service instance.
@@ -744,9 +622,7 @@ impl Client {
     pub fn list_service_instance_provisioned_resources(
         &self,
     ) -> operation::list_service_instance_provisioned_resources::ListServiceInstanceProvisionedResourcesFluentBuilder {
-        operation::list_service_instance_provisioned_resources::ListServiceInstanceProvisionedResourcesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the service instances of one service or of the whole account.
@@ -755,9 +631,7 @@ impl Client {
     pub fn list_service_instances(
         &self,
     ) -> operation::list_service_instances::ListServiceInstancesFluentBuilder {
-        operation::list_service_instances::ListServiceInstancesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the outputs of a service's pipeline.
@@ -766,9 +640,7 @@ impl Client {
     pub fn list_service_pipeline_outputs(
         &self,
     ) -> operation::list_service_pipeline_outputs::ListServicePipelineOutputsFluentBuilder {
-        operation::list_service_pipeline_outputs::ListServicePipelineOutputsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists what provisioning has created for a service's pipeline.
@@ -777,9 +649,7 @@ impl Client {
     pub fn list_service_pipeline_provisioned_resources(
         &self,
     ) -> operation::list_service_pipeline_provisioned_resources::ListServicePipelineProvisionedResourcesFluentBuilder {
-        operation::list_service_pipeline_provisioned_resources::ListServicePipelineProvisionedResourcesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the major versions of a service template, or the minor versions of one of them.
@@ -788,9 +658,7 @@ impl Client {
     pub fn list_service_template_versions(
         &self,
     ) -> operation::list_service_template_versions::ListServiceTemplateVersionsFluentBuilder {
-        operation::list_service_template_versions::ListServiceTemplateVersionsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the service templates of the account.
@@ -799,18 +667,14 @@ impl Client {
     pub fn list_service_templates(
         &self,
     ) -> operation::list_service_templates::ListServiceTemplatesFluentBuilder {
-        operation::list_service_templates::ListServiceTemplatesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the services of the account.
     ///
     /// More: [`ListServices`](operation::list_services::ListServices).
     pub fn list_services(&self) -> operation::list_services::ListServicesFluentBuilder {
-        operation::list_services::ListServicesFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Lists the tags on a Proton resource.
@@ -819,9 +683,7 @@ impl Client {
     pub fn list_tags_for_resource(
         &self,
     ) -> operation::list_tags_for_resource::ListTagsForResourceFluentBuilder {
-        operation::list_tags_for_resource::ListTagsForResourceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Reports to Proton how a deployment outside its control is going.
@@ -830,9 +692,7 @@ impl Client {
     pub fn notify_resource_deployment_status_change(
         &self,
     ) -> operation::notify_resource_deployment_status_change::NotifyResourceDeploymentStatusChangeFluentBuilder {
-        operation::notify_resource_deployment_status_change::NotifyResourceDeploymentStatusChangeFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Declines another account's offer to host an environment.
@@ -841,18 +701,14 @@ impl Client {
     pub fn reject_environment_account_connection(
         &self,
     ) -> operation::reject_environment_account_connection::RejectEnvironmentAccountConnectionFluentBuilder {
-        operation::reject_environment_account_connection::RejectEnvironmentAccountConnectionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Adds tags to a Proton resource or changes their values.
     ///
     /// More: [`TagResource`](operation::tag_resource::TagResource).
     pub fn tag_resource(&self) -> operation::tag_resource::TagResourceFluentBuilder {
-        operation::tag_resource::TagResourceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Removes tags of your own from a Proton resource.
@@ -861,9 +717,7 @@ impl Client {
     pub fn untag_resource(
         &self,
     ) -> operation::untag_resource::UntagResourceFluentBuilder {
-        operation::untag_resource::UntagResourceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Changes how service pipelines are provisioned for this account.
@@ -872,9 +726,7 @@ impl Client {
     pub fn update_account_settings(
         &self,
     ) -> operation::update_account_settings::UpdateAccountSettingsFluentBuilder {
-        operation::update_account_settings::UpdateAccountSettingsFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Changes a component: its code, its inputs, its description or what it is attached to.
@@ -883,9 +735,7 @@ impl Client {
     pub fn update_component(
         &self,
     ) -> operation::update_component::UpdateComponentFluentBuilder {
-        operation::update_component::UpdateComponentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Changes an environment: its inputs, template version, provisioning settings or description.
@@ -894,9 +744,7 @@ impl Client {
     pub fn update_environment(
         &self,
     ) -> operation::update_environment::UpdateEnvironmentFluentBuilder {
-        operation::update_environment::UpdateEnvironmentFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Gives an environment account connection other IAM roles.
@@ -905,9 +753,7 @@ impl Client {
     pub fn update_environment_account_connection(
         &self,
     ) -> operation::update_environment_account_connection::UpdateEnvironmentAccountConnectionFluentBuilder {
-        operation::update_environment_account_connection::UpdateEnvironmentAccountConnectionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Changes the display name or description of an environment template.
@@ -916,9 +762,7 @@ impl Client {
     pub fn update_environment_template(
         &self,
     ) -> operation::update_environment_template::UpdateEnvironmentTemplateFluentBuilder {
-        operation::update_environment_template::UpdateEnvironmentTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Publishes an environment template version or changes its description.
@@ -927,9 +771,7 @@ impl Client {
     pub fn update_environment_template_version(
         &self,
     ) -> operation::update_environment_template_version::UpdateEnvironmentTemplateVersionFluentBuilder {
-        operation::update_environment_template_version::UpdateEnvironmentTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Changes a service's description, or adds and removes instances through its spec.
@@ -938,9 +780,7 @@ impl Client {
     pub fn update_service(
         &self,
     ) -> operation::update_service::UpdateServiceFluentBuilder {
-        operation::update_service::UpdateServiceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deploys a service instance with other inputs or another template version.
@@ -949,9 +789,7 @@ impl Client {
     pub fn update_service_instance(
         &self,
     ) -> operation::update_service_instance::UpdateServiceInstanceFluentBuilder {
-        operation::update_service_instance::UpdateServiceInstanceFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Deploys a service's pipeline with other inputs or another template version.
@@ -960,9 +798,7 @@ impl Client {
     pub fn update_service_pipeline(
         &self,
     ) -> operation::update_service_pipeline::UpdateServicePipelineFluentBuilder {
-        operation::update_service_pipeline::UpdateServicePipelineFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Resolves a blocker so that service sync can go on.
@@ -971,9 +807,7 @@ impl Client {
     pub fn update_service_sync_blocker(
         &self,
     ) -> operation::update_service_sync_blocker::UpdateServiceSyncBlockerFluentBuilder {
-        operation::update_service_sync_blocker::UpdateServiceSyncBlockerFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Makes a service follow another ops file.
@@ -982,9 +816,7 @@ impl Client {
     pub fn update_service_sync_config(
         &self,
     ) -> operation::update_service_sync_config::UpdateServiceSyncConfigFluentBuilder {
-        operation::update_service_sync_config::UpdateServiceSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Changes the display name or description of a service template.
@@ -993,9 +825,7 @@ impl Client {
     pub fn update_service_template(
         &self,
     ) -> operation::update_service_template::UpdateServiceTemplateFluentBuilder {
-        operation::update_service_template::UpdateServiceTemplateFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Publishes a service template version or changes its settings.
@@ -1004,9 +834,7 @@ impl Client {
     pub fn update_service_template_version(
         &self,
     ) -> operation::update_service_template_version::UpdateServiceTemplateVersionFluentBuilder {
-        operation::update_service_template_version::UpdateServiceTemplateVersionFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     /// Makes a template follow another repository, branch or folder.
@@ -1015,9 +843,7 @@ impl Client {
     pub fn update_template_sync_config(
         &self,
     ) -> operation::update_template_sync_config::UpdateTemplateSyncConfigFluentBuilder {
-        operation::update_template_sync_config::UpdateTemplateSyncConfigFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 }
 
@@ -1079,81 +905,61 @@ impl Waiters for Client {
     fn wait_until_component_deleted(
         &self,
     ) -> waiters::component_deleted::ComponentDeletedFluentBuilder {
-        waiters::component_deleted::ComponentDeletedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_component_deployed(
         &self,
     ) -> waiters::component_deployed::ComponentDeployedFluentBuilder {
-        waiters::component_deployed::ComponentDeployedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_environment_deployed(
         &self,
     ) -> waiters::environment_deployed::EnvironmentDeployedFluentBuilder {
-        waiters::environment_deployed::EnvironmentDeployedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_environment_template_version_registered(
         &self,
     ) -> waiters::environment_template_version_registered::EnvironmentTemplateVersionRegisteredFluentBuilder {
-        waiters::environment_template_version_registered::EnvironmentTemplateVersionRegisteredFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_service_created(
         &self,
     ) -> waiters::service_created::ServiceCreatedFluentBuilder {
-        waiters::service_created::ServiceCreatedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_service_deleted(
         &self,
     ) -> waiters::service_deleted::ServiceDeletedFluentBuilder {
-        waiters::service_deleted::ServiceDeletedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_service_pipeline_deployed(
         &self,
     ) -> waiters::service_pipeline_deployed::ServicePipelineDeployedFluentBuilder {
-        waiters::service_pipeline_deployed::ServicePipelineDeployedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_service_updated(
         &self,
     ) -> waiters::service_updated::ServiceUpdatedFluentBuilder {
-        waiters::service_updated::ServiceUpdatedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_service_instance_deployed(
         &self,
     ) -> waiters::service_instance_deployed::ServiceInstanceDeployedFluentBuilder {
-        waiters::service_instance_deployed::ServiceInstanceDeployedFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 
     fn wait_until_service_template_version_registered(
         &self,
     ) -> waiters::service_template_version_registered::ServiceTemplateVersionRegisteredFluentBuilder {
-        waiters::service_template_version_registered::ServiceTemplateVersionRegisteredFluentBuilder::new(
-            Call::new(self.handle.clone()),
-        )
+        Call::new(self.handle.clone()).into()
     }
 }
 

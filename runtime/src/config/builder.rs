@@ -80,8 +80,6 @@ settings! {
     use_dual_stack set_use_dual_stack: bool = |dual: impl Into<bool>| Some(dual.into());
     /// Calls the endpoint whose cryptography is FIPS 140 validated.
     use_fips set_use_fips: bool = |fips: impl Into<bool>| Some(fips.into());
-    /// Whether the model's limits are checked before a request is sent.
-    validate_requests set_validate_requests: bool = |validate: bool| Some(validate);
 }
 
 impl Builder {

@@ -94,11 +94,6 @@ impl Config {
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.time_source.clone()
     }
-
-    /// Whether the model's limits are checked before a request is sent.
-    pub fn validate_requests(&self) -> Option<bool> {
-        self.validate_requests
-    }
 }
 
 // By hand: a provider or client of the program may show secrets in its own `Debug`.

@@ -7,7 +7,7 @@
 #[macro_export]
 macro_rules! fluent {
     (
-        $fluent:ident => $client:ident, $operation:ident, $input:ident, $builder:ident;
+        $fluent:ident => $client:path, $operation:ident, $input:ident, $builder:ident;
         $($field:ident $set:ident $get:ident [$($kind:tt)*];)*
     ) => {
         #[doc = concat!("A [`", stringify!($operation), "`] request under construction.")]
@@ -17,11 +17,13 @@ macro_rules! fluent {
             inner: $builder,
         }
 
-        impl $fluent {
-            pub(crate) fn new(call: $crate::client::Call<$operation>) -> Self {
+        impl ::std::convert::From<$crate::client::Call<$operation>> for $fluent {
+            fn from(call: $crate::client::Call<$operation>) -> Self {
                 Self { call, inner: ::std::default::Default::default() }
             }
+        }
 
+        impl $fluent {
             /// What is set so far.
             pub fn as_input(&self) -> &$builder {
                 &self.inner

@@ -17,15 +17,17 @@ macro_rules! waiter {
             options: $crate::waiter::WaitOptions,
         }
 
-        impl $fluent {
-            pub(crate) fn new(call: $crate::client::Call<$operation>) -> Self {
+        impl ::std::convert::From<$crate::client::Call<$operation>> for $fluent {
+            fn from(call: $crate::client::Call<$operation>) -> Self {
                 Self {
                     call,
                     inner: ::std::default::Default::default(),
                     options: ::std::default::Default::default(),
                 }
             }
+        }
 
+        impl $fluent {
             /// What is set so far.
             pub fn as_input(&self) -> &$builder {
                 &self.inner

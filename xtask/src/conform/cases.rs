@@ -95,7 +95,8 @@ impl Writer<'_> {
         let _ = writeln!(out, "    harness::equal(&output, {:?});", expected.to_string());
         if let (Some(output), Some(result)) = (&self.given.output, result) {
             for instant in wire::cut_instants(&self.service.shapes, &output.shape, result)? {
-                let _ = writeln!(out, "    assert!(format!(\"{{output:?}}\").contains({instant:?}), \"{{output:?}}\");");
+                let _ =
+                    writeln!(out, "    assert!(format!(\"{{output:?}}\").contains({instant:?}), \"{{output:?}}\");");
             }
         }
         Ok(out)

@@ -177,3 +177,50 @@ fn operation(given: &Given) -> Result<Value> {
     };
     Ok(json!({ "type": "operation", "input": target(&given.input), "output": target(&given.output), "traits": traits }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::group;
+    use crate::conform::suite::Suite;
+    use serde_json::{Value, json};
+
+    fn suite(shapes: Value, given: Value) -> Value {
+        json!({
+            "description": "own",
+            "metadata": {"protocol": "json", "jsonVersion": "1.1", "targetPrefix": "Own"},
+            "shapes": shapes,
+            "cases": [{"id": "one", "given": given, "params": {}, "serialized": {"body": "{}"}}],
+        })
+    }
+
+    fn read(suites: Value) -> serde_json::Result<Vec<Suite>> {
+        serde_json::from_value(suites)
+    }
+
+    #[test]
+    fn suites_that_agree_share_a_service() {
+        let text = json!({"Text": {"type": "string"}});
+        let number = json!({"Text": {"type": "integer"}});
+        let suites = json!([
+            suite(text.clone(), json!({"name": "A"})),
+            suite(text, json!({"name": "A", "errors": [{"shape": "Text"}]})),
+            suite(number, json!({"name": "B"})),
+        ]);
+        let services = group(read(suites).expect("suites")).expect("services");
+        let cases: Vec<_> = services.iter().map(|service| service.cases.len()).collect();
+        assert_eq!(cases, [2, 1]);
+        let model = services[0].model().expect("a model");
+        assert!(model.contains("aws.protocols#awsJson1_1") && model.contains("conform.api#A"), "{model}");
+    }
+
+    #[test]
+    fn what_is_not_known_is_an_error_that_names_it() {
+        let invented = suite(json!({"Text": {"type": "string", "invented": 1}}), json!({"name": "A"}));
+        let error = read(json!([invented])).expect_err("an unknown key");
+        assert!(error.to_string().contains("unknown field `invented`"), "{error}");
+        let kind = suite(json!({"Text": {"type": "character"}}), json!({"name": "A"}));
+        let services = group(read(json!([kind])).expect("suites")).expect("services");
+        let error = services[0].model().expect_err("an unknown type");
+        assert!(error.to_string().contains("`character`"), "{error}");
+    }
+}

@@ -1,8 +1,8 @@
 //! How long a call takes: the same loop and server for each peer, in a program of its own.
 //!
-//! Each program takes the number of items in the answer and the number of calls, and prints two numbers: microseconds
-//! of a call by the wall clock, and of processor time in the caller's thread. Both are of the best tenth of the calls,
-//! made in batches, so that what else the machine does counts little.
+//! Each program takes the number of items in the answer and the number of calls, and prints four numbers: microseconds
+//! of a call by the wall clock, and of processor time in the caller's thread; bytes of the future of a call and of its
+//! error. Times are of the best tenth of the calls, made in batches, so that what else the machine does counts little.
 
 mod server;
 
@@ -11,8 +11,9 @@ use std::time::Instant;
 /// Calls in a batch; the shortest span whose processor time says something.
 const BATCH: usize = 20;
 
-/// Runs a peer: `connect` makes its client for an endpoint, `call` is one call and says how many items came.
-pub fn run<C>(connect: impl FnOnce(&str) -> C, call: impl AsyncFn(&C) -> usize) {
+/// Runs a peer: `connect` makes its client for an endpoint, `call` is one call and says how many items came, `sizes`
+/// are those of its future and its error.
+pub fn run<C>(connect: impl FnOnce(&str) -> C, call: impl AsyncFn(&C) -> usize, sizes: impl FnOnce(&C) -> [usize; 2]) {
     let mut arguments = std::env::args().skip(1).map(|it| it.parse::<usize>().expect("usage: <items> <calls>"));
     let (items, calls) = (arguments.next().unwrap_or(1), arguments.next().unwrap_or(2_000));
     let endpoint = server::start(answer(items));
@@ -31,7 +32,8 @@ pub fn run<C>(connect: impl FnOnce(&str) -> C, call: impl AsyncFn(&C) -> usize) 
             walls.push(started.elapsed().as_nanos() as u64);
             processor.push(thread_time() - before);
         }
-        println!("{:.2} {:.2}", best(walls), best(processor));
+        let [future, error] = sizes(&client);
+        println!("{:.2} {:.2} {future} {error}", best(walls), best(processor));
     });
 }
 
@@ -45,6 +47,12 @@ fn best(mut batches: Vec<u64>) -> f64 {
 fn thread_time() -> u64 {
     let books = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     books.split(' ').next().and_then(|it| it.parse().ok()).unwrap_or(0)
+}
+
+/// How many items an answer of so many bytes has, for the peer that does not read it.
+pub fn items_in(bytes: usize) -> usize {
+    let (none, one) = (answer(0).len(), answer(1).len());
+    (bytes - none).div_ceil(one - none + 1)
 }
 
 /// An answer to ListServices, about 250 bytes an item.

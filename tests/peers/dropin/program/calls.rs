@@ -6,8 +6,8 @@ use aws_sdk_proton::operation::RequestId;
 use aws_sdk_proton::operation::create_service::builders::CreateServiceFluentBuilder;
 use aws_sdk_proton::operation::get_service::{GetServiceInput, GetServiceOutput};
 use aws_sdk_proton::types::{
-    ListServiceInstancesFilter, ListServiceInstancesFilterBy, ListServiceInstancesSortBy, S3ObjectSource, SortOrder, Tag,
-    TemplateVersionSourceInput,
+    ListServiceInstancesFilter, ListServiceInstancesFilterBy, ListServiceInstancesSortBy, S3ObjectSource, SortOrder,
+    Tag, TemplateVersionSourceInput,
 };
 
 pub(crate) async fn run(client: &Client, seen: &mut Transcript) {
@@ -38,7 +38,8 @@ async fn create(client: &Client, seen: &mut Transcript) {
 }
 
 async fn get(client: &Client, seen: &mut Transcript) {
-    let answer: GetServiceOutput = GetServiceInput::builder().name("plain").send_with(client).await.expect("it is there");
+    let answer: GetServiceOutput =
+        GetServiceInput::builder().name("plain").send_with(client).await.expect("it is there");
     let service = answer.service.expect("it is there");
     seen.note("service", format!("{} {} {}", service.name(), service.status(), service.arn));
     seen.note("times", format!("{} {:?}", service.created_at(), service.last_modified_at.subsec_nanos()));
@@ -70,7 +71,8 @@ async fn others(client: &Client, seen: &mut Transcript) {
         .await;
     let version = version.expect("the server creates it");
     seen.note("version", version.environment_template_version().map_or("", |it| it.minor_version()));
-    let token = client.create_service_instance().name("i").service_name("s").spec("x").client_token("mine").send().await;
+    let token =
+        client.create_service_instance().name("i").service_name("s").spec("x").client_token("mine").send().await;
     seen.note("own token", token.is_ok());
     let filter = ListServiceInstancesFilter::builder().key(ListServiceInstancesFilterBy::Name).value("n").build();
     let listed = client

@@ -59,7 +59,9 @@ fn setters(endpoint: &str, seen: &mut Transcript) {
         .set_behavior_version(Some(BehaviorVersion::latest()))
         .set_region(Some(Region::new("us-east-2")))
         .set_endpoint_url(Some(endpoint.to_owned()))
-        .set_credentials_provider(Some(SharedCredentialsProvider::new(Credentials::new("a", "b", None, None, "dropin"))))
+        .set_credentials_provider(Some(SharedCredentialsProvider::new(Credentials::new(
+            "a", "b", None, None, "dropin",
+        ))))
         .set_app_name(AppName::new("set").ok())
         .set_sleep_impl(Some(SharedAsyncSleep::new(Clock::start())))
         .set_time_source(Some(SharedTimeSource::new(Clock::start())))

@@ -6,8 +6,8 @@ use aws_sdk_proton::error::{BuildError, DisplayErrorContext, ErrorMetadata, Prov
 use aws_sdk_proton::operation::RequestId;
 use aws_sdk_proton::operation::create_service::CreateServiceError;
 use aws_sdk_proton::operation::get_service::{GetServiceError, GetServiceOutput};
-use aws_sdk_proton::types::error::{ConflictException, ResourceNotFoundException, ThrottlingException};
 use aws_sdk_proton::types::Tag;
+use aws_sdk_proton::types::error::{ConflictException, ResourceNotFoundException, ThrottlingException};
 use aws_sdk_proton::{Client, Error};
 use std::error::Error as _;
 use std::time::Duration;
@@ -85,9 +85,7 @@ async fn unread(client: &Client, seen: &mut Transcript) {
     // Timers need the real clock here.
     let config = client.config().to_builder().sleep_impl(aws_smithy_async::rt::sleep::TokioSleep::new());
     let hurried = Client::from_conf(
-        config
-            .timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_millis(200)).build())
-            .build(),
+        config.timeout_config(TimeoutConfig::builder().operation_timeout(Duration::from_millis(200)).build()).build(),
     );
     let error = hurried.get_service().name("hang").send().await.expect_err("the server hangs");
     seen.note("hang", kind(&error));
@@ -100,7 +98,8 @@ async fn conversions(client: &Client, seen: &mut Transcript) {
         other => seen.note("service-wide", format!("{other:?}")),
     }
     seen.note("its code", format!("{:?} {:?}", error.code(), error.request_id()));
-    let question = async || -> Result<GetServiceOutput, Error> { Ok(client.get_service().name("missing").send().await?) };
+    let question =
+        async || -> Result<GetServiceOutput, Error> { Ok(client.get_service().name("missing").send().await?) };
     seen.note("question mark", question().await.is_err());
     let build = || -> Result<Tag, Error> { Ok(Tag::builder().build()?) };
     seen.note("from build", build().is_err());

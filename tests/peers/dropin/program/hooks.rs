@@ -85,7 +85,9 @@ impl Intercept for Journal {
     ) -> Result<(), BoxError> {
         let outcome = match context.output_or_error() {
             Ok(output) => output.downcast_ref::<GetServiceOutput>().map_or("?", |_| "output"),
-            Err(error) => error.as_operation_error().and_then(|it| it.downcast_ref::<GetServiceError>()).map_or("?", |_| "error"),
+            Err(error) => {
+                error.as_operation_error().and_then(|it| it.downcast_ref::<GetServiceError>()).map_or("?", |_| "error")
+            }
         };
         self.write(outcome);
         Ok(())

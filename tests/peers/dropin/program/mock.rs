@@ -10,8 +10,8 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::http::StatusCode;
 use aws_smithy_types::body::SdkBody;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Answers the same to all.
 #[derive(Clone, Debug, Default)]
@@ -23,11 +23,8 @@ impl HttpConnector for Canned {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         self.calls.fetch_add(1, Ordering::SeqCst);
         let target = request.headers().get("x-amz-target").unwrap_or_default();
-        let body = if target.ends_with(".GetService") {
-            r#"{"service":{"name":"mocked","status":"ACTIVE"}}"#
-        } else {
-            "{}"
-        };
+        let body =
+            if target.ends_with(".GetService") { r#"{"service":{"name":"mocked","status":"ACTIVE"}}"# } else { "{}" };
         let ok = StatusCode::try_from(200).expect("a status");
         let mut response = HttpResponse::new(ok, SdkBody::from(body));
         response.headers_mut().insert("x-amzn-requestid", "mock-1");

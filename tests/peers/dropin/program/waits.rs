@@ -58,7 +58,9 @@ fn describe(error: &WaitUntilServiceCreatedError, seen: &mut Transcript) {
             let poll = context.final_poll().as_result().ok().and_then(|output| output.service());
             seen.note("wait", format!("failed {:?}", poll.map(|service| service.status().as_str())));
         }
-        E::OperationFailed(context) => seen.note("wait", format!("{} {:?}", kind(context.error()), context.error().code())),
+        E::OperationFailed(context) => {
+            seen.note("wait", format!("{} {:?}", kind(context.error()), context.error().code()))
+        }
         _ => seen.note("wait", "unknown"),
     }
 }

@@ -10,8 +10,8 @@ fn main() {
                 .header("x-amz-target", "AwsProton20200720.ListServices")
                 .body("{}");
             let answer = request.send().await.expect("an answer").bytes().await.expect("a body");
-            // Enough to see that all is there.
-            answer.windows(7).filter(|it| it == b"{\"name\"").count()
+            peers_bench::items_in(answer.len())
         },
+        |_| [0, 0],
     );
 }

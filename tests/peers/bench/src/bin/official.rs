@@ -4,6 +4,8 @@
 
 use aws_sdk_proton::Client;
 use aws_sdk_proton::config::{BehaviorVersion, Config, Credentials, Region};
+use aws_sdk_proton::error::SdkError;
+use aws_sdk_proton::operation::list_services::ListServicesError;
 
 fn main() {
     peers_bench::run(
@@ -13,5 +15,9 @@ fn main() {
             Client::from_conf(config.credentials_provider(credentials).endpoint_url(endpoint).build())
         },
         async |client| client.list_services().send().await.expect("an answer").services().len(),
+        |client| {
+            let call = client.list_services().send();
+            [size_of_val(&call), size_of::<SdkError<ListServicesError>>()]
+        },
     );
 }

@@ -66,7 +66,8 @@ fn scope(signature: &str) -> String {
         rest.split([',', ' ']).next().unwrap_or_default().to_owned()
     };
     let credential: Vec<_> = part("Credential=").split('/').map(str::to_owned).collect();
-    let kept: Vec<_> = credential.iter().enumerate().filter(|(index, _)| *index != 1).map(|(_, it)| it.as_str()).collect();
+    let kept: Vec<_> =
+        credential.iter().enumerate().filter(|(index, _)| *index != 1).map(|(_, it)| it.as_str()).collect();
     // The official SDK leaves the length to its transport where the input is empty.
     let signed = part("SignedHeaders=").replace("content-length;", "");
     format!("{} {signed}", kept.join("/"))
