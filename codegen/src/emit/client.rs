@@ -20,78 +20,22 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
 
 fn client(file: &mut File<'_>, title: &str) {
     file.import("super::service", "SERVICE");
-    file.import("super::config", "Builder");
-    file.import("super::config", "Config");
-    file.import("super::config", "SdkConfig");
+    file.import("smithy_runtime", "client");
     file.import("smithy_runtime::client", "Handle");
-    file.import("smithy_runtime::error", "ConfigError");
-    let summary = format!("Calls {title}: one method for each operation.");
-    let summary = docs(&[
-        summary,
+    let docs = docs(&[
+        format!("Calls {title}: one method for each operation."),
         String::new(),
         "A clone is cheap and shares the connections, as does a copy made by [`with_config`](Self::with_config)."
             .to_owned(),
     ]);
     file.tokens(quote! {
-        #summary
+        #docs
         #[derive(Clone, Debug)]
         pub struct Client {
             pub(crate) handle: Handle,
         }
-
-        impl Client {
-            /// A client with the settings that the SDKs of all services share.
-            ///
-            /// # Panics
-            /// As [`from_conf`](Self::from_conf) does.
-            #[track_caller]
-            pub fn new(config: &SdkConfig) -> Self {
-                Self::from_conf(Config::from(config))
-            }
-
-            /// A client with settings of its own. A Region or credentials that are missing show at
-            /// the first call.
-            ///
-            /// # Panics
-            /// A setting that no call could work with, such as an endpoint that is no URL;
-            /// [`try_from_conf`](Self::try_from_conf) gives an error instead.
-            #[track_caller]
-            pub fn from_conf(config: Config) -> Self {
-                match Handle::new(config, &SERVICE) {
-                    Ok(handle) => Self { handle },
-                    Err(error) => panic!("{error}"),
-                }
-            }
-
-            /// A client that has all that a call needs, or what is missing or wrong.
-            ///
-            /// # Errors
-            /// No Region, no credentials, or a setting that no call could work with; the error says
-            /// what to set.
-            pub fn try_from_conf(config: Config) -> ::std::result::Result<Self, ConfigError> {
-                Ok(Self { handle: Handle::checked(config, &SERVICE)? })
-            }
-
-            /// The settings.
-            pub fn config(&self) -> &Config {
-                self.handle.config()
-            }
-
-            /// A copy with some settings replaced; it shares the connections and the credentials
-            /// that were already fetched, as far as the replaced settings allow.
-            ///
-            /// # Panics
-            /// Where a replaced setting is one that no call could work with.
-            #[track_caller]
-            #[must_use]
-            pub fn with_config(&self, change: impl FnOnce(Builder) -> Builder) -> Self {
-                match self.handle.with_config(change) {
-                    Ok(handle) => Self { handle },
-                    Err(error) => panic!("{error}"),
-                }
-            }
-        }
     });
+    file.text("client!(Client, SERVICE);");
 }
 
 fn methods(file: &mut File<'_>, model: &Model) {

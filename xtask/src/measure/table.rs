@@ -49,8 +49,9 @@ impl Display for Row {
 pub(crate) struct Table(Vec<Row>);
 
 impl Table {
-    /// Adds a line at the end.
+    /// Adds a line at the end, and shows it at once: the whole table is minutes away.
     pub(crate) fn add(&mut self, row: Row) {
+        eprintln!("measured: {row}");
         self.0.push(row);
     }
 

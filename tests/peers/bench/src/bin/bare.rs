@@ -2,7 +2,10 @@
 
 fn main() {
     peers_bench::run(
-        |endpoint| (reqwest::Client::new(), endpoint.to_owned()),
+        |endpoint| {
+            rustls::crypto::ring::default_provider().install_default().expect("none is set");
+            (reqwest::Client::new(), endpoint.to_owned())
+        },
         async |(client, endpoint)| {
             let request = client
                 .post(endpoint)

@@ -1,0 +1,68 @@
+//! A service's client, its operations aside.
+
+/// Writes how a client is made and configured. The client is a structure with the field
+/// `handle: smithy_runtime::client::Handle`; behind its name stands the service's table.
+#[macro_export]
+macro_rules! client {
+    ($client:ident, $service:path) => {
+        impl $client {
+            /// A client with the settings that the SDKs of all services share.
+            ///
+            /// # Panics
+            /// As [`from_conf`](Self::from_conf) does.
+            #[track_caller]
+            pub fn new(config: &$crate::config::SdkConfig) -> Self {
+                Self::from_conf($crate::config::Config::from(config))
+            }
+
+            /// A client with settings of its own. A Region or credentials that are missing show at
+            /// the first call.
+            ///
+            /// # Panics
+            /// A setting that no call could work with, such as an endpoint that is no URL;
+            /// [`try_from_conf`](Self::try_from_conf) gives an error instead.
+            #[track_caller]
+            pub fn from_conf(config: $crate::config::Config) -> Self {
+                match $crate::client::Handle::new(config, &$service) {
+                    ::std::result::Result::Ok(handle) => Self { handle },
+                    ::std::result::Result::Err(error) => panic!("{error}"),
+                }
+            }
+
+            /// A client that has all that a call needs, or what is missing or wrong.
+            ///
+            /// # Errors
+            /// No Region, no credentials, or a setting that no call could work with; the error says
+            /// what to set.
+            pub fn try_from_conf(
+                config: $crate::config::Config,
+            ) -> ::std::result::Result<Self, $crate::error::ConfigError> {
+                let handle = $crate::client::Handle::checked(config, &$service)?;
+                ::std::result::Result::Ok(Self { handle })
+            }
+
+            /// The settings.
+            pub fn config(&self) -> &$crate::config::Config {
+                self.handle.config()
+            }
+
+            /// A copy with some settings replaced: those that `change` sets on an empty builder. It
+            /// shares the connections and the credentials that were already fetched, as far as the
+            /// replaced settings allow.
+            ///
+            /// # Panics
+            /// Where a replaced setting is one that no call could work with.
+            #[track_caller]
+            #[must_use]
+            pub fn with_config(
+                &self,
+                change: impl ::std::ops::FnOnce($crate::config::Builder) -> $crate::config::Builder,
+            ) -> Self {
+                match self.handle.with_config(change) {
+                    ::std::result::Result::Ok(handle) => Self { handle },
+                    ::std::result::Result::Err(error) => panic!("{error}"),
+                }
+            }
+        }
+    };
+}
