@@ -176,4 +176,11 @@ impl Display for ServiceFailure {
     }
 }
 
-impl std::error::Error for ServiceFailure {}
+impl std::error::Error for ServiceFailure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Conflict(..) => None,
+            Self::Unhandled(error) => error.source(),
+        }
+    }
+}
