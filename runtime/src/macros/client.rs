@@ -11,6 +11,7 @@ macro_rules! client {
             /// # Panics
             /// As [`from_conf`](Self::from_conf) does.
             #[track_caller]
+            #[inline]
             pub fn new(config: &$crate::config::SdkConfig) -> Self {
                 Self::from_conf($crate::config::Config::from(config))
             }
@@ -22,6 +23,7 @@ macro_rules! client {
             /// A setting that no call could work with, such as an endpoint that is no URL;
             /// [`try_from_conf`](Self::try_from_conf) gives an error instead.
             #[track_caller]
+            #[inline]
             pub fn from_conf(config: $crate::config::Config) -> Self {
                 match $crate::client::Handle::new(config, &$service) {
                     ::std::result::Result::Ok(handle) => Self { handle },
@@ -34,6 +36,7 @@ macro_rules! client {
             /// # Errors
             /// No Region, no credentials, or a setting that no call could work with; the error says
             /// what to set.
+            #[inline]
             pub fn try_from_conf(
                 config: $crate::config::Config,
             ) -> ::std::result::Result<Self, $crate::error::ConfigError> {
@@ -42,6 +45,7 @@ macro_rules! client {
             }
 
             /// The settings.
+            #[inline]
             pub fn config(&self) -> &$crate::config::Config {
                 self.handle.config()
             }
@@ -54,6 +58,7 @@ macro_rules! client {
             /// Where a replaced setting is one that no call could work with.
             #[track_caller]
             #[must_use]
+            #[inline]
             pub fn with_config(
                 &self,
                 change: impl ::std::ops::FnOnce($crate::config::Builder) -> $crate::config::Builder,

@@ -39,6 +39,7 @@ macro_rules! string_enum {
 
         impl $type {
             /// The value on the wire.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -47,6 +48,7 @@ macro_rules! string_enum {
             }
 
             /// The values that the model names, in its order.
+            #[inline]
             pub const fn values() -> &'static [&'static str] {
                 &[$($text),*]
             }
@@ -55,6 +57,7 @@ macro_rules! string_enum {
             ///
             /// # Errors
             /// The model does not name the value.
+            #[inline]
             pub fn try_parse(value: &str) -> ::std::result::Result<Self, $crate::error::UnknownVariantError> {
                 match Self::from(value) {
                     Self::Unknown(_) => ::std::result::Result::Err($crate::error::UnknownVariantError::new(value)),
@@ -64,6 +67,7 @@ macro_rules! string_enum {
         }
 
         impl ::std::convert::From<&str> for $type {
+            #[inline]
             fn from(value: &str) -> Self {
                 match value {
                     $($text => Self::$variant,)*
@@ -75,46 +79,54 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $type {
             type Err = ::std::convert::Infallible;
 
+            #[inline]
             fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
                 ::std::result::Result::Ok(Self::from(value))
             }
         }
 
         impl ::std::convert::AsRef<str> for $type {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
         impl $crate::value::Empty for $type {
+            #[inline]
             fn empty() -> Self {
                 Self::Unknown($crate::value::UnknownVariantValue::new("no value was set"))
             }
         }
 
         impl $crate::value::Value for $type {
+            #[inline]
             fn node(&self) -> $crate::value::Node<'_> {
                 $crate::value::Node::String(self.as_str())
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::value::Slot<'_> {
                 $crate::value::Slot::Enum(self)
             }
         }
 
         impl $crate::value::Enum for $type {
+            #[inline]
             fn set(&mut self, text: &str) {
                 *self = Self::from(text);
             }
         }
 
         impl $crate::__private::serde::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -124,6 +136,7 @@ macro_rules! string_enum {
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
@@ -139,6 +152,7 @@ macro_rules! string_enum {
 macro_rules! __redacted_debug {
     ($type:ident sensitive) => {
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str($crate::value::REDACTED)
             }

@@ -8,6 +8,7 @@ macro_rules! __error_structure {
         impl $builder {
             /// Sets the code, message and request id that the error reports.
             #[must_use]
+            #[inline]
             pub fn meta(mut self, meta: $crate::__private::ErrorMetadata) -> Self {
                 self.meta = ::std::boxed::Box::new(meta);
                 self
@@ -15,6 +16,7 @@ macro_rules! __error_structure {
         }
 
         impl ::std::fmt::Display for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::error::display_structure(self, &self.meta, f)
             }
@@ -23,12 +25,14 @@ macro_rules! __error_structure {
         impl ::std::error::Error for $type {}
 
         impl $crate::__private::ProvideErrorMetadata for $type {
+            #[inline]
             fn meta(&self) -> &$crate::__private::ErrorMetadata {
                 &self.meta
             }
         }
 
         impl $crate::__private::RequestId for $type {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::__private::RequestId::request_id(&*self.meta)
             }
@@ -45,28 +49,33 @@ macro_rules! service_error {
         impl $error {
             $(
                 #[doc = concat!("Whether this is [`", stringify!($variant), "`](", stringify!($error), "::", stringify!($variant), ").")]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     matches!(self, Self::$variant(_))
                 }
             )*
 
             /// An error of no modelled kind.
+            #[inline]
             pub fn unhandled(source: impl ::std::convert::Into<$crate::error::BoxError>) -> Self {
                 Self::Unhandled($crate::error::Unhandled::new(source.into(), ::std::default::Default::default()))
             }
 
             /// An error that has metadata alone.
+            #[inline]
             pub fn generic(meta: $crate::__private::ErrorMetadata) -> Self {
                 Self::Unhandled($crate::error::Unhandled::from_metadata(meta))
             }
 
             /// The code, the message and the request id.
+            #[inline]
             pub fn meta(&self) -> &$crate::__private::ErrorMetadata {
                 $crate::__private::ProvideErrorMetadata::meta(self)
             }
         }
 
         impl $crate::operation::ServiceError for $error {
+            #[inline]
             fn new(code: ::std::option::Option<&str>, meta: $crate::__private::ErrorMetadata) -> Self {
                 match code {
                     $(::std::option::Option::Some($code) => {
@@ -78,10 +87,12 @@ macro_rules! service_error {
                 }
             }
 
+            #[inline]
             fn from_unhandled(error: $crate::error::Unhandled) -> Self {
                 Self::Unhandled(error)
             }
 
+            #[inline]
             fn structure_mut(&mut self) -> ::std::option::Option<&mut dyn $crate::value::Structure> {
                 match self {
                     $(Self::$variant(error) => ::std::option::Option::Some(error),)*
@@ -91,6 +102,7 @@ macro_rules! service_error {
         }
 
         impl $crate::__private::ProvideErrorMetadata for $error {
+            #[inline]
             fn meta(&self) -> &$crate::__private::ErrorMetadata {
                 match self {
                     $(Self::$variant(error) => &error.meta,)*
@@ -100,12 +112,14 @@ macro_rules! service_error {
         }
 
         impl $crate::__private::RequestId for $error {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::__private::RequestId::request_id(self.meta())
             }
         }
 
         impl ::std::fmt::Display for $error {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 match self {
                     $(Self::$variant(error) => error.fmt(f),)*
@@ -115,6 +129,7 @@ macro_rules! service_error {
         }
 
         impl ::std::error::Error for $error {
+            #[inline]
             fn source(&self) -> ::std::option::Option<&(dyn ::std::error::Error + 'static)> {
                 match self {
                     $(Self::$variant(error) => ::std::option::Option::Some(error),)*
@@ -124,12 +139,14 @@ macro_rules! service_error {
         }
 
         $(impl ::std::convert::From<$shape> for $error {
+            #[inline]
             fn from(error: $shape) -> Self {
                 Self::$variant(error)
             }
         })*
 
         impl ::std::convert::From<$crate::__private::BuildError> for $error {
+            #[inline]
             fn from(error: $crate::__private::BuildError) -> Self {
                 Self::unhandled(error)
             }
@@ -139,6 +156,7 @@ macro_rules! service_error {
         where
             R: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
         {
+            #[inline]
             fn from(error: $crate::error::SdkError<$error, R>) -> Self {
                 error.into_service_error()
             }
@@ -148,6 +166,7 @@ macro_rules! service_error {
         where
             O: ::std::fmt::Debug + ::std::marker::Send + ::std::marker::Sync + 'static,
         {
+            #[inline]
             fn from(error: $crate::waiter::WaiterError<O, $error>) -> Self {
                 let meta = $crate::__private::ProvideErrorMetadata::meta(&error).clone();
                 Self::Unhandled($crate::error::Unhandled::new(error.into(), meta))

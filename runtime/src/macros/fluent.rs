@@ -18,6 +18,7 @@ macro_rules! fluent {
         }
 
         impl ::std::convert::From<$crate::client::Call<$operation>> for $fluent {
+            #[inline]
             fn from(call: $crate::client::Call<$operation>) -> Self {
                 Self { call, inner: ::std::default::Default::default() }
             }
@@ -25,6 +26,7 @@ macro_rules! fluent {
 
         impl $fluent {
             /// What is set so far.
+            #[inline]
             pub fn as_input(&self) -> &$builder {
                 &self.inner
             }
@@ -45,6 +47,7 @@ macro_rules! fluent {
             }
 
             /// Changes this one call: its configuration, its HTTP request, its interceptors.
+            #[inline]
             pub fn customize(self) -> $crate::customize::CustomizableOperation<$operation> {
                 $crate::customize::CustomizableOperation::new(self.call, self.inner.build())
             }
@@ -77,6 +80,7 @@ macro_rules! into_paginator {
     ($fluent:ident => $operation:ident) => {
         impl $fluent {
             /// Reads all pages, one after the other, as they are asked for.
+            #[inline]
             pub fn into_paginator(self) -> $crate::paginator::Paginator<$operation> {
                 $crate::paginator::Paginator::new(self.call, self.inner.build())
             }

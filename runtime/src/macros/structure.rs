@@ -50,6 +50,7 @@ macro_rules! structure {
         );
 
         impl $crate::__private::RequestId for $type {
+            #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::__private::RequestId::request_id(&self._request_id)
             }
@@ -106,12 +107,14 @@ macro_rules! __structure {
 
         // Values may be sensitive, so a builder shows its name alone.
         impl ::std::fmt::Debug for $builder {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(stringify!($builder)).finish_non_exhaustive()
             }
         }
 
         impl $crate::value::Empty for $type {
+            #[inline]
             fn empty() -> Self {
                 Self {
                     $($field: $crate::__member_empty!($need $($default)?),)*
@@ -121,24 +124,29 @@ macro_rules! __structure {
         }
 
         impl $crate::value::Value for $type {
+            #[inline]
             fn node(&self) -> $crate::value::Node<'_> {
                 $crate::value::Node::Structure(self)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::value::Slot<'_> {
                 $crate::value::Slot::Structure(self)
             }
         }
 
         impl $crate::value::Structure for $type {
+            #[inline]
             fn shape(&self) -> &'static $crate::schema::Shape {
                 &$table
             }
 
+            #[inline]
             fn fields(&self) -> &'static [&'static str] {
                 &[$(stringify!($field)),*]
             }
 
+            #[inline]
             fn member(&self, index: usize) -> ::std::option::Option<&dyn $crate::value::Value> {
                 match index {
                     $($index => ::std::option::Option::Some(&self.$field),)*
@@ -146,6 +154,7 @@ macro_rules! __structure {
                 }
             }
 
+            #[inline]
             fn member_mut(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::value::Value> {
                 match index {
                     $($index => ::std::option::Option::Some(&mut self.$field),)*
@@ -171,12 +180,14 @@ macro_rules! __structure_build {
         ///
         /// # Errors
         /// A required member is not set; the error names it.
+        #[inline]
         pub fn build($this) -> ::std::result::Result<$type, $crate::__private::BuildError> {
             ::std::result::Result::Ok($type { $($fields)* })
         }
     };
     (infallible $type:ident { $($fields:tt)* } $this:ident) => {
         #[doc = concat!("Makes the [`", stringify!($type), "`].")]
+        #[inline]
         pub fn build($this) -> $type {
             $type { $($fields)* }
         }
@@ -189,12 +200,14 @@ macro_rules! __structure_build {
 macro_rules! __views {
     ($type:ident $table:ident) => {
         impl ::std::fmt::Debug for $type {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 $crate::value::debug(self, f)
             }
         }
 
         impl $crate::__private::serde::Serialize for $type {
+            #[inline]
             fn serialize<S: $crate::__private::serde::Serializer>(
                 &self,
                 serializer: S,
@@ -204,6 +217,7 @@ macro_rules! __views {
         }
 
         impl<'de> $crate::__private::serde::Deserialize<'de> for $type {
+            #[inline]
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {

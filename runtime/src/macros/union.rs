@@ -44,6 +44,7 @@ macro_rules! union {
                 ///
                 /// # Errors
                 /// Another variant, which is given back.
+                #[inline]
                 pub fn $as(&self) -> ::std::result::Result<&$value, &Self> {
                     match self {
                         Self::$variant(value) => ::std::result::Result::Ok(value),
@@ -53,38 +54,45 @@ macro_rules! union {
                 }
 
                 #[doc = concat!("Whether this is [`", stringify!($variant), "`](", stringify!($type), "::", stringify!($variant), ").")]
+                #[inline]
                 pub fn $is(&self) -> bool {
                     self.$as().is_ok()
                 }
             )*
 
             /// Whether this is a member that the model does not name.
+            #[inline]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
         }
 
         impl $crate::value::Empty for $type {
+            #[inline]
             fn empty() -> Self {
                 Self::Unknown(::std::default::Default::default())
             }
         }
 
         impl $crate::value::Value for $type {
+            #[inline]
             fn node(&self) -> $crate::value::Node<'_> {
                 $crate::value::Node::Union(self)
             }
 
+            #[inline]
             fn slot(&mut self) -> $crate::value::Slot<'_> {
                 $crate::value::Slot::Union(self)
             }
         }
 
         impl $crate::value::Union for $type {
+            #[inline]
             fn shape(&self) -> &'static $crate::schema::Shape {
                 &$table
             }
 
+            #[inline]
             fn variant(
                 &self,
             ) -> ::std::result::Result<(usize, &dyn $crate::value::Value), &$crate::value::UnknownUnion> {
@@ -94,6 +102,7 @@ macro_rules! union {
                 }
             }
 
+            #[inline]
             fn select(&mut self, index: usize) -> ::std::option::Option<&mut dyn $crate::value::Value> {
                 match index {
                     $($index => {
@@ -107,6 +116,7 @@ macro_rules! union {
                 }
             }
 
+            #[inline]
             fn set_unknown(&mut self, unknown: $crate::value::UnknownUnion) {
                 *self = Self::Unknown(unknown);
             }

@@ -18,6 +18,7 @@ macro_rules! waiter {
         }
 
         impl ::std::convert::From<$crate::client::Call<$operation>> for $fluent {
+            #[inline]
             fn from(call: $crate::client::Call<$operation>) -> Self {
                 Self {
                     call,
@@ -29,6 +30,7 @@ macro_rules! waiter {
 
         impl $fluent {
             /// What is set so far.
+            #[inline]
             pub fn as_input(&self) -> &$builder {
                 &self.inner
             }
@@ -58,6 +60,7 @@ macro_rules! waiter {
             /// Changes the wait: the delays between polls, a report of each poll, which errors to
             /// wait through.
             #[must_use]
+            #[inline]
             pub fn wait_options(mut self, options: $crate::waiter::WaitOptions) -> Self {
                 self.options = options;
                 self
@@ -65,6 +68,7 @@ macro_rules! waiter {
 
             /// Changes the configuration of every poll.
             #[must_use]
+            #[inline]
             pub fn poll_config(mut self, config: $crate::config::Builder) -> Self {
                 self.call = self.call.with_config_override(config);
                 self
