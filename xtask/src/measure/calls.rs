@@ -14,8 +14,7 @@ const ROUNDS: usize = 5;
 /// What one of the programs printed.
 #[derive(Clone, Copy)]
 struct Figures {
-    wall: f64,
-    cpu: f64,
+    micros: f64,
     future: f64,
     error: f64,
 }
@@ -25,20 +24,15 @@ pub(super) fn measure(cargo: &Cargo, table: &mut Table) -> Result<()> {
     let built = PEERS.iter().all(|peer| cargo.scratch("release/release").join(peer).exists());
     let mut sizes = None;
     for (what, items, calls, budget) in [("1 item", 1, 4_000, 15.0), ("1,000 items", 1_000, 400, 350.0)] {
-        let name = |clock: &str| format!("a call above bare reqwest, {what}: {clock} (µs)");
+        let name = format!("a call above bare reqwest, {what} (µs)");
         if !built {
-            table.add(Row::new(name("clock"), [None, None]).at_most(budget));
+            table.add(Row::new(name, [None, None]).at_most(budget));
             continue;
         }
         eprintln!("measuring: calls with {what}");
         let [bare, official, ours] = best(cargo, items, calls)?;
-        let above = |it: f64, bare: f64| Some((it - bare).max(0.0));
-        let walls = [above(official.wall, bare.wall), above(ours.wall, bare.wall)];
-        table.add(Row::new(name("clock"), walls).at_most(budget));
-        if bare.cpu > 0.0 {
-            let cpus = [above(official.cpu, bare.cpu), above(ours.cpu, bare.cpu)];
-            table.add(Row::new(name("processor"), cpus).at_most(budget));
-        }
+        let above = |it: Figures| Some((it.micros - bare.micros).max(0.0));
+        table.add(Row::new(name, [above(official), above(ours)]).at_most(budget));
         sizes = Some([official, ours]);
     }
     if let Some(sizes) = sizes {
@@ -54,11 +48,7 @@ fn best(cargo: &Cargo, items: usize, calls: usize) -> Result<[Figures; 3]> {
     for _ in 0..ROUNDS {
         for (best, peer) in best.iter_mut().zip(PEERS) {
             let next = call(cargo, peer, items, calls)?;
-            *best = Some(best.map_or(next, |best| Figures {
-                wall: best.wall.min(next.wall),
-                cpu: best.cpu.min(next.cpu),
-                ..next
-            }));
+            *best = Some(best.map_or(next, |best| if best.micros < next.micros { best } else { next }));
         }
     }
     let [Some(bare), Some(official), Some(ours)] = best else { unreachable!("there are rounds") };
@@ -69,9 +59,9 @@ fn call(cargo: &Cargo, peer: &str, items: usize, calls: usize) -> Result<Figures
     let program = cargo.scratch("release/release").join(peer);
     let finished = process::run(Command::new(program).args([items.to_string(), calls.to_string()]))?;
     let figures: Vec<f64> = finished.stdout.split_whitespace().filter_map(|it| it.parse().ok()).collect();
-    let [wall, cpu, future, error] = figures[..] else {
+    let [micros, future, error] = figures[..] else {
         return Err(anyhow::anyhow!("`{peer}` printed `{}`", finished.stdout.trim()))
-            .context("four numbers are needed");
+            .context("three numbers are needed");
     };
-    Ok(Figures { wall, cpu, future, error })
+    Ok(Figures { micros, future, error })
 }

@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 const NOTES: &str = "\
 CPU-s: user and system time of every process; of the compiler's processes alone where a crate is alone. The lowest of \
 several runs for a crate, one run for a program, without incremental compilation.
-Calls: one after the other against a loopback server, the median of the best tenth, less the same call with bare reqwest.
+Calls: one after the other against a loopback server in the same thread, the median of the best tenth, less the same call with bare reqwest.
 Packages: `cargo tree -e normal,build --prefix none`, sorted and unique, where a package that is shown again ends in \
 ` (*)`; without these marks in the line below.";
 

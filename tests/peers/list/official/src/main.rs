@@ -3,7 +3,7 @@
 use aws_sdk_proton::config::{Credentials, Region};
 
 #[tokio::main]
-#[allow(deprecated)] // every call of the official SDK is
+#[allow(deprecated, clippy::result_large_err)] // every call of the official SDK is, and its errors are
 async fn main() -> Result<(), aws_sdk_proton::Error> {
     let config = aws_config::from_env()
         .region(Region::new("us-east-1"))
