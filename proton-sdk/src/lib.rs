@@ -1,4 +1,4 @@
-//! AWS Proton for Rust: the calls of `aws-sdk-proton`, a tenth of its code.
+//! AWS Proton for Rust: the calls of `aws-sdk-proton`, an eighth of its code.
 //!
 //! A program written for `aws-sdk-proton` compiles unchanged after its dependency line becomes
 //! `aws_sdk_proton = { package = "proton-sdk", … }`.
