@@ -22,6 +22,8 @@ pub mod primitives;
 mod random;
 mod retry;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 mod sign;
 mod sleep;
 mod timeout;

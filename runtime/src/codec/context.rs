@@ -18,6 +18,12 @@ impl Missing {
         self.total == 0
     }
 
+    /// The paths of the first missing members.
+    #[cfg(feature = "server")]
+    pub(crate) fn paths(&self) -> &[String] {
+        &self.paths
+    }
+
     /// The path of the first missing member, such as `services[0].arn`.
     pub fn first(&self) -> Option<&str> {
         self.paths.first().map(String::as_str)
