@@ -1,0 +1,42 @@
+//! The one place that reads the clock and sleeps; everything else asks the server's time source.
+
+use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
+use aws_smithy_async::time::{SharedTimeSource, TimeSource};
+use std::time::{Duration, SystemTime};
+
+/// Where a server takes time from and how it waits; tests inject their own.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// What time it is.
+    pub time: SharedTimeSource,
+    /// How to wait.
+    pub sleep: SharedAsyncSleep,
+}
+
+impl Clock {
+    /// The system's clock and tokio's timer.
+    pub fn system() -> Self {
+        Self { time: SharedTimeSource::new(System), sleep: SharedAsyncSleep::new(System) }
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn millis(&self) -> i64 {
+        let since = self.time.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    }
+}
+
+#[derive(Debug)]
+struct System;
+
+impl TimeSource for System {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+impl AsyncSleep for System {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Sleep::new(tokio::time::sleep(duration))
+    }
+}

@@ -1,0 +1,23 @@
+//! Work that goes on after a request was answered. It is stored in the commit of the request that asks for it and removed
+//! in the commit of its effect, so a server that is killed takes it up again and does nothing twice.
+
+mod queue;
+mod runner;
+
+pub(crate) use queue::Due;
+pub(crate) use runner::Runner;
+
+use crate::engine::Engine;
+use crate::fault::Fault;
+use serde::{Deserialize, Serialize};
+
+/// One piece of work, as it is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Job {}
+
+impl Job {
+    /// Does the work. Its last step is [`Due::finish`], which makes the change and removes the job in one commit.
+    async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
+        match *self {}
+    }
+}
