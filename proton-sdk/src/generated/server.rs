@@ -275,6 +275,8 @@ use super::operation;
 use super::service::SERVICE;
 use smithy_runtime::dispatch;
 
+pub use smithy_runtime::server::{Protocol, Rejection, Route, answer};
+
 /// Answers every operation of AWS Proton; [`protocol`] says how clients reach it.
 pub trait Handler: Send + Sync + 'static {
     /// What a request carries beside its input, such as who calls; the server chooses it.
