@@ -26,6 +26,7 @@ mod sign;
 mod sleep;
 mod timeout;
 mod user_agent;
+pub mod validate;
 pub mod value;
 pub mod waiter;
 
