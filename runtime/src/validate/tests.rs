@@ -22,7 +22,7 @@ static CHILDREN: Shape = Shape::list("t#Children", &THING);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-enum Suit {
+pub enum Suit {
     Clubs,
     Hearts,
     Unknown(UnknownVariantValue),
@@ -36,7 +36,7 @@ crate::string_enum! {
 
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-enum Source {
+pub enum Source {
     File(String),
     Unknown(UnknownUnion),
 }
@@ -48,7 +48,7 @@ crate::union! {
 
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-struct Thing {
+pub struct Thing {
     name: Option<String>,
     secret: Option<String>,
     bytes: Option<Blob>,
