@@ -63,6 +63,7 @@ pub fn lower(model_json: &str, options: &Options) -> Result<ir::Model, Error> {
     equality::settle(&mut result);
     paginate::lower(&mut result, graph, service)?;
     result.leaves = context.into_leaves();
+    result.report.unchecked_patterns = limits::drop_unchecked(&mut result.leaves);
     Ok(result)
 }
 

@@ -28,6 +28,7 @@ mod sign;
 mod sleep;
 mod timeout;
 mod user_agent;
+pub mod validate;
 pub mod value;
 pub mod waiter;
 

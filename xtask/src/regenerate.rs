@@ -82,6 +82,9 @@ fn report(sdk: &Sdk, started: Instant, differences: &[Difference]) {
     for skipped in &sdk.report.skipped {
         println!("left out: {}: {}", skipped.operation, skipped.reason);
     }
+    for unchecked in &sdk.report.unchecked_patterns {
+        println!("not checked: {}: pattern {}", unchecked.shape, unchecked.pattern);
+    }
 }
 
 /// Lists what differs from what the model gives.
