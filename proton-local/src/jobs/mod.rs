@@ -17,7 +17,7 @@ pub(crate) enum Job {}
 
 impl Job {
     /// Does the work. Its last step is [`Due::finish`], which makes the change and removes the job in one commit.
-    async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
+    pub(crate) async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
         match *self {}
     }
 }
