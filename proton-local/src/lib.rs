@@ -1,5 +1,7 @@
 //! A self-hosted AWS Proton endpoint.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))] // a test ends where something is not as it should be
+
 pub mod caller;
 mod clock;
 mod deploy;
@@ -12,3 +14,5 @@ mod random;
 mod records;
 pub mod settings;
 mod store;
+#[cfg(test)]
+mod testkit;
