@@ -29,15 +29,10 @@ pub(crate) enum Job {
 
 impl Job {
     /// Does the work. Its last step is [`Due::finish`], which makes the change and removes the job in one commit.
-<<<<<<< HEAD
-    async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
+    pub(crate) async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
         match self {
             Self::Deploy { deployment } => deploy_job(engine, due, deployment).await,
             Self::Cancel { deployment } => cancel_job(engine, due, deployment).await,
         }
-=======
-    pub(crate) async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
-        match *self {}
->>>>>>> templates
     }
 }
