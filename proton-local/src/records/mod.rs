@@ -1,12 +1,14 @@
 //! The resources that deployments change, as they are stored.
 
 mod component;
+mod connection;
 mod deployment;
 mod environment;
 mod progress;
 mod service;
 
 pub(crate) use component::ComponentRecord;
+pub(crate) use connection::{ConnectionRecord, ENVIRONMENT_ACCOUNT, MANAGEMENT_ACCOUNT};
 pub(crate) use deployment::{Action, DeploymentRecord, Method, Target};
 pub(crate) use environment::EnvironmentRecord;
 pub(crate) use progress::Deployed;
