@@ -2,11 +2,13 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test ends where something is not as it should be
 
+mod arn;
 pub mod caller;
 mod clock;
 mod engine;
 mod fault;
 mod jobs;
+mod operations;
 mod random;
 pub mod settings;
 mod store;

@@ -9,15 +9,21 @@ pub(crate) use runner::Runner;
 
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::operations::versions;
 use serde::{Deserialize, Serialize};
 
 /// One piece of work, as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) enum Job {}
+pub(crate) enum Job {
+    /// Registers the template version of this key.
+    RegisterVersion { version: String },
+}
 
 impl Job {
     /// Does the work. Its last step is [`Due::finish`], which makes the change and removes the job in one commit.
     pub(crate) async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
-        match *self {}
+        match self {
+            Self::RegisterVersion { version } => versions::register(engine, due, version).await,
+        }
     }
 }

@@ -1,0 +1,28 @@
+//! What the operations do: one function each, over the types of the SDK and one moment of the store.
+//!
+//! The limits of the model (required, length, pattern, range, values of enums) hold before an operation runs; what is
+//! checked here are rules between members and between resources.
+
+mod repeat;
+pub(crate) mod tags;
+pub(crate) mod templates;
+pub(crate) mod usage;
+pub(crate) mod versions;
+
+pub(crate) use repeat::{Origin, once};
+
+use crate::fault::Fault;
+use aws_smithy_types::DateTime;
+
+/// A member without which the request says nothing.
+///
+/// # Errors
+/// It is absent.
+pub(crate) fn required<T>(value: Option<T>, member: &str) -> Result<T, Fault> {
+    value.ok_or_else(|| Fault::validation(format!("The request has no {member}.")))
+}
+
+/// A stored moment as the wire carries it.
+pub(crate) fn time(millis: i64) -> DateTime {
+    DateTime::from_millis(millis)
+}
