@@ -2,6 +2,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test ends where something is not as it should be
 
+mod arn;
 pub mod caller;
 mod clock;
 mod deploy;

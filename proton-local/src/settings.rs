@@ -20,6 +20,10 @@ pub struct Settings {
     pub storage: Storage,
     /// How building is simulated.
     pub simulation: Simulation,
+    /// The folder that stands in for S3: an object is the file `BUCKET/KEY` below it.
+    pub s3_root: Option<PathBuf>,
+    /// How many resources an account may have.
+    pub quotas: Quotas,
 }
 
 /// How building is simulated.
@@ -82,5 +86,38 @@ fn matches(pattern: &str, name: &str) -> bool {
         Some((start, rest)) => name.strip_prefix(start).is_some_and(|tail| {
             tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| matches(rest, &tail[at..]))
         }),
+    }
+}
+
+/// How many resources an account may have.
+#[derive(Clone, Debug)]
+pub struct Quotas {
+    /// Environment and service templates together.
+    pub templates: u64,
+    /// Versions of one template.
+    pub versions_per_template: u64,
+    /// Environments.
+    pub environments: u64,
+    /// Services.
+    pub services: u64,
+    /// Instances of one service.
+    pub instances_per_service: u64,
+    /// Components.
+    pub components: u64,
+    /// Connections that an environment account asked for.
+    pub connections_per_environment_account: u64,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self {
+            templates: 1000,
+            versions_per_template: 1000,
+            environments: 1000,
+            services: 1000,
+            instances_per_service: 20,
+            components: 1000,
+            connections_per_environment_account: 1000,
+        }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) use runner::Runner;
 use crate::deploy::{cancel_job, deploy_job};
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::operations::versions;
 use serde::{Deserialize, Serialize};
 
 /// One piece of work, as it is stored.
@@ -25,6 +26,8 @@ pub(crate) enum Job {
         /// Which.
         deployment: String,
     },
+    /// Registers the template version of this key.
+    RegisterVersion { version: String },
 }
 
 impl Job {
@@ -33,6 +36,7 @@ impl Job {
         match self {
             Self::Deploy { deployment } => deploy_job(engine, due, deployment).await,
             Self::Cancel { deployment } => cancel_job(engine, due, deployment).await,
+            Self::RegisterVersion { version } => versions::register(engine, due, version).await,
         }
     }
 }

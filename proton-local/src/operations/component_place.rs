@@ -2,12 +2,12 @@
 
 use super::environments;
 use super::templates::TemplateKind;
-use super::versions;
+use super::{specs, versions};
 use crate::deploy;
 use crate::fault::Fault;
 use crate::records::{ComponentRecord, Deployed, InstanceRecord, Method, Target, instance_key};
 use crate::store::{Reader, Record};
-use proton_sdk::types::{Component, ComponentState, ServiceTemplateSupportedComponentSourceType};
+use proton_sdk::types::{Component, ComponentState};
 
 /// Where a component is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,12 +103,12 @@ impl Place {
     /// # Errors
     /// An environment without a role for components; an instance that is busy, takes no components, or has one.
     pub(crate) fn check(&self, reader: &Reader<'_>, name: &str, service_spec: Option<&str>) -> Result<(), Fault> {
-        let environment = environments::find(reader, self.environment())?.environment;
+        let record = environments::find(reader, self.environment())?;
+        let (environment, method) = (&record.environment, record.method);
         let role = match &environment.environment_account_connection_id {
             Some(id) => super::connections::find(reader, id)?.connection.component_role_arn,
             None => environment.component_role_arn.clone(),
         };
-        let method = versions::of_environment(reader, &environment)?.method();
         if role.is_none() && matches!(method, Method::CloudFormation | Method::CodeBuild) {
             let arn = &environment.arn;
             return Err(Fault::validation(format!("{arn} has no componentRoleArn, which components need.")));
@@ -138,14 +138,14 @@ impl Place {
             &instance.template_major_version,
             &instance.template_minor_version,
         )?;
-        if !version.component_sources().contains(&ServiceTemplateSupportedComponentSourceType::DirectlyDefined) {
+        if !version.accepts_components() {
             let arn = &instance.arn;
             return Err(Fault::validation(format!(
                 "The template version of {arn} does not support DIRECTLY_DEFINED components."
             )));
         }
         match service_spec {
-            Some(spec) => versions::check_service_spec(reader, &version, spec),
+            Some(spec) => specs::check_service(reader, &version, spec),
             None => Ok(()),
         }
     }

@@ -1,12 +1,11 @@
 //! Components: infrastructure code of a developer's own, in an environment or beside a service instance.
 
-use super::repeat::once;
-use super::{component_place, narrow, required, tags};
+use super::component_place::Place;
+use super::{narrow, once, required, specs, tags};
 use crate::deploy::{self, Start};
 use crate::fault::Fault;
 use crate::records::{Action, ComponentRecord, Deployed, Results, Target, instance_key};
 use crate::store::{Paging, Reader, Record, Writer, fingerprint};
-use component_place::Place;
 use proton_sdk::operation::cancel_component_deployment::{
     CancelComponentDeploymentInput, CancelComponentDeploymentOutput,
 };
@@ -15,9 +14,7 @@ use proton_sdk::operation::delete_component::{DeleteComponentInput, DeleteCompon
 use proton_sdk::operation::get_component::{GetComponentInput, GetComponentOutput};
 use proton_sdk::operation::list_components::{ListComponentsInput, ListComponentsOutput};
 use proton_sdk::operation::update_component::{UpdateComponentInput, UpdateComponentOutput};
-use proton_sdk::types::{
-    Component, ComponentDeploymentUpdateType, ComponentState, DeploymentState, DeploymentStatus,
-};
+use proton_sdk::types::{Component, ComponentDeploymentUpdateType, ComponentState, DeploymentState, DeploymentStatus};
 
 pub(crate) fn create_component(
     writer: &mut Writer<'_>,
@@ -25,9 +22,8 @@ pub(crate) fn create_component(
 ) -> Result<CreateComponentOutput, Fault> {
     let token = input.client_token.take();
     let request = fingerprint(&input)?;
-    let record = once(writer, "CreateComponent", token.as_deref(), &request, |writer| {
-        create(writer, input, token.clone())
-    })?;
+    let record =
+        once(writer, "CreateComponent", token.as_deref(), &request, |writer| create(writer, input, token.clone()))?;
     Ok(CreateComponentOutput::builder().component(record.component).build())
 }
 
@@ -51,17 +47,21 @@ fn create(
             let place = Place::of_instance(writer, &service, &instance)?;
             if environment.is_some_and(|named| named != place.environment()) {
                 let real = place.environment();
-                return Err(Fault::validation(format!("The service instance is in environment {real}, not the one named.")));
+                return Err(Fault::validation(format!(
+                    "The service instance is in environment {real}, not the one named."
+                )));
             }
             place
         }
         (None, None, None) => {
-            return Err(Fault::validation("A component needs environmentName, or serviceName and serviceInstanceName."));
+            return Err(Fault::validation(
+                "A component needs environmentName, or serviceName and serviceInstanceName.",
+            ));
         }
         _ => return Err(Fault::validation("Give both serviceName and serviceInstanceName, or neither.")),
     };
     place.check(writer, &name, input.service_spec.as_deref())?;
-    component_place::check_source(&manifest, &template_file)?;
+    specs::check_component(&manifest, &template_file)?;
 
     let now = writer.now();
     let (service, instance) = place.attached().unzip();
@@ -98,10 +98,7 @@ pub(crate) fn get_component(reader: &Reader<'_>, input: GetComponentInput) -> Re
     Ok(GetComponentOutput::builder().component(record.component).build())
 }
 
-pub(crate) fn list_components(
-    reader: &Reader<'_>,
-    input: ListComponentsInput,
-) -> Result<ListComponentsOutput, Fault> {
+pub(crate) fn list_components(reader: &Reader<'_>, input: ListComponentsInput) -> Result<ListComponentsOutput, Fault> {
     let ListComponentsInput { environment_name, service_name, service_instance_name, .. } = &input;
     if service_instance_name.is_some() && service_name.is_none() {
         return Err(Fault::validation("serviceInstanceName needs serviceName."));
@@ -132,9 +129,8 @@ pub(crate) fn update_component(
 ) -> Result<UpdateComponentOutput, Fault> {
     let token = input.client_token.take();
     let request = fingerprint(&input)?;
-    let record = once(writer, "UpdateComponent", token.as_deref(), &request, |writer| {
-        update(writer, input, token.clone())
-    })?;
+    let record =
+        once(writer, "UpdateComponent", token.as_deref(), &request, |writer| update(writer, input, token.clone()))?;
     Ok(UpdateComponentOutput::builder().component(record.component).build())
 }
 
@@ -175,7 +171,7 @@ fn update(
         };
         place.check(writer, &component.name, spec.as_deref())?;
         let file = input.template_file.unwrap_or_else(|| record.template_file.clone());
-        component_place::check_source(&record.manifest, &file)?;
+        specs::check_component(&record.manifest, &file)?;
         let initial = component.last_succeeded().is_some().then(|| shown(component, &record.template_file));
         (component.service_name, component.service_instance_name) = place.attached().unzip();
         start(writer, component, Action::Deploy, initial, Some(place.state(spec, &file)))?;

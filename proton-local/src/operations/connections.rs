@@ -1,7 +1,6 @@
 //! Environment account connections: one account offers itself, another accepts or rejects the offer.
 
-use super::repeat::once;
-use super::tags;
+use super::{narrow, once, required, tags};
 use crate::fault::Fault;
 use crate::records::{ConnectionRecord, ENVIRONMENT_ACCOUNT, EnvironmentRecord, MANAGEMENT_ACCOUNT};
 use crate::store::{Paging, Reader, Writer, fingerprint};
@@ -68,15 +67,15 @@ pub(crate) fn create_environment_account_connection(
         Ok(record)
     })?;
     let connection = record.connection;
-    Ok(CreateEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build()?)
+    Ok(CreateEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build())
 }
 
 pub(crate) fn get_environment_account_connection(
     reader: &Reader<'_>,
     input: GetEnvironmentAccountConnectionInput,
 ) -> Result<GetEnvironmentAccountConnectionOutput, Fault> {
-    let connection = find(reader, input.id())?.connection;
-    Ok(GetEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build()?)
+    let connection = find(reader, &required(input.id, "id")?)?.connection;
+    Ok(GetEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build())
 }
 
 pub(crate) fn list_environment_account_connections(
@@ -91,13 +90,13 @@ pub(crate) fn list_environment_account_connections(
     let account = reader.caller();
     let home = ConnectionRecord::home(account);
     let home = reader.as_account(&home);
-    let paging = Paging::new(&home, scope, input.next_token(), input.max_results)?;
+    let paging = Paging::new(&home, scope, input.next_token.as_deref(), input.max_results)?;
     let page = home.page_by(index, &account.account, &paging, |record: &ConnectionRecord| {
         let EnvironmentAccountConnection { environment_name, status, .. } = &record.connection;
         input.environment_name.as_ref().is_none_or(|name| name == environment_name)
-            && (input.statuses().is_empty() || input.statuses().contains(status))
+            && input.statuses.as_ref().is_none_or(|wanted| wanted.is_empty() || wanted.contains(status))
     })?;
-    let connections = page.items.iter().map(|record| super::narrow(&record.connection)).collect::<Result<_, _>>()?;
+    let connections = page.items.iter().map(|record| narrow(&record.connection)).collect::<Result<_, _>>()?;
     Ok(ListEnvironmentAccountConnectionsOutput::builder()
         .set_environment_account_connections(Some(connections))
         .set_next_token(page.next)
@@ -108,7 +107,7 @@ pub(crate) fn update_environment_account_connection(
     writer: &mut Writer<'_>,
     input: UpdateEnvironmentAccountConnectionInput,
 ) -> Result<UpdateEnvironmentAccountConnectionOutput, Fault> {
-    let mut record = find(writer, input.id())?;
+    let mut record = find(writer, &required(input.id, "id")?)?;
     check_side(writer, &record, ENVIRONMENT_ACCOUNT)?;
     let connection = &mut record.connection;
     if let Some(role) = input.role_arn {
@@ -121,36 +120,36 @@ pub(crate) fn update_environment_account_connection(
         connection.component_role_arn = input.component_role_arn;
     }
     let connection = store(writer, record)?;
-    Ok(UpdateEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build()?)
+    Ok(UpdateEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build())
 }
 
 pub(crate) fn accept_environment_account_connection(
     writer: &mut Writer<'_>,
     input: AcceptEnvironmentAccountConnectionInput,
 ) -> Result<AcceptEnvironmentAccountConnectionOutput, Fault> {
-    let mut record = find(writer, input.id())?;
+    let mut record = find(writer, &required(input.id, "id")?)?;
     check_side(writer, &record, MANAGEMENT_ACCOUNT)?;
     if record.connection.status == EnvironmentAccountConnectionStatus::Rejected {
         let arn = &record.connection.arn;
         return Err(Fault::conflict(format!("{arn} was rejected and cannot be accepted. Create a new connection.")));
     }
     let connection = settle(writer, record, EnvironmentAccountConnectionStatus::Connected)?;
-    Ok(AcceptEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build()?)
+    Ok(AcceptEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build())
 }
 
 pub(crate) fn reject_environment_account_connection(
     writer: &mut Writer<'_>,
     input: RejectEnvironmentAccountConnectionInput,
 ) -> Result<RejectEnvironmentAccountConnectionOutput, Fault> {
-    let mut record = find(writer, input.id())?;
+    let mut record = find(writer, &required(input.id, "id")?)?;
     check_side(writer, &record, MANAGEMENT_ACCOUNT)?;
-    let users: Vec<EnvironmentRecord> = writer.all_by("connection", input.id())?;
+    let users: Vec<EnvironmentRecord> = writer.all_by("connection", &record.connection.id)?;
     if let Some(user) = users.first() {
         let (arn, environment) = (&record.connection.arn, &user.environment.name);
         return Err(Fault::conflict(format!("{arn} is in use by environment {environment}. Delete that first.")));
     }
     let connection = settle(writer, record, EnvironmentAccountConnectionStatus::Rejected)?;
-    Ok(RejectEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build()?)
+    Ok(RejectEnvironmentAccountConnectionOutput::builder().environment_account_connection(connection).build())
 }
 
 pub(crate) fn delete_environment_account_connection(
@@ -159,7 +158,8 @@ pub(crate) fn delete_environment_account_connection(
 ) -> Result<DeleteEnvironmentAccountConnectionOutput, Fault> {
     let output = DeleteEnvironmentAccountConnectionOutput::builder();
     let home = ConnectionRecord::home(writer.caller());
-    let found = writer.as_account(&home).get::<ConnectionRecord>(input.id())?;
+    let id = required(input.id, "id")?;
+    let found = writer.as_account(&home).get::<ConnectionRecord>(&id)?;
     let Some(record) = found.filter(|record| is_party(writer, record)) else { return Ok(output.build()) };
     check_side(writer, &record, ENVIRONMENT_ACCOUNT)?;
     let connection = record.connection;

@@ -1,10 +1,8 @@
 //! Environments: shared infrastructure, deployed from an environment template.
 
-use super::deployment_type::choose;
-use super::repeat::Origin;
-use super::templates::TemplateKind;
-use super::versions::{self, VersionRecord};
-use super::{narrow, provisioning, required, tags};
+use super::deployment_type::{Wanted, choose};
+use super::versions::VersionRecord;
+use super::{Origin, TemplateKind, narrow, provisioning, required, specs, tags};
 use crate::deploy::{self, Start};
 use crate::fault::Fault;
 use crate::records::{Action, ComponentRecord, Deployed, EnvironmentRecord, InstanceRecord, Results, Target};
@@ -37,11 +35,12 @@ pub(crate) fn create_environment(
 
     let template = required(input.template_name.as_deref(), "templateName")?;
     let major = required(input.template_major_version.as_deref(), "templateMajorVersion")?;
-    let version =
-        versions::deployable(writer, TemplateKind::Environment, template, major, input.template_minor_version())?;
+    let minor = input.template_minor_version.as_deref();
+    let version = specs::deployable(writer, TemplateKind::Environment, template, major, minor)?;
     let spec = required(input.spec.clone(), "spec")?;
-    versions::check_environment_spec(writer, &version, &spec)?;
-    let means = provisioning::of_new(writer, &input, &version)?;
+    specs::check_environment(writer, &version, &spec)?;
+    let method = specs::method(writer, &version)?;
+    let means = provisioning::of_new(writer, &input, method)?;
 
     let arn = writer.arn(&format!("environment/{name}"));
     let now = writer.now();
@@ -55,8 +54,8 @@ pub(crate) fn create_environment(
         .last_deployment_succeeded_at(now)
         .deployment_status(DeploymentStatus::InProgress)
         .template_name(template)
-        .template_major_version(version.major())
-        .template_minor_version(version.minor())
+        .template_major_version(version.major.to_string())
+        .template_minor_version(version.minor.to_string())
         .spec(&spec)
         .set_provisioning(means.provisioning)
         .set_proton_service_role_arn(means.proton_service_role_arn)
@@ -86,14 +85,12 @@ pub(crate) fn create_environment(
     let template_arn = writer.arn(&TemplateKind::Environment.resource(template));
     tags::create(writer, &arn, input.tags, &[(tags::TEMPLATE, &template_arn), (tags::ENVIRONMENT, &arn)])?;
     tags::inherit(writer, &template_arn, &arn)?;
-    writer.put(&EnvironmentRecord { environment: environment.clone(), origin, results: Results::default() })?;
-    Ok(CreateEnvironmentOutput::builder().environment(environment).build())
+    let record = EnvironmentRecord { environment, origin, method, results: Results::default() };
+    writer.put(&record)?;
+    Ok(CreateEnvironmentOutput::builder().environment(record.environment).build())
 }
 
-pub(crate) fn get_environment(
-    reader: &Reader<'_>,
-    input: GetEnvironmentInput,
-) -> Result<GetEnvironmentOutput, Fault> {
+pub(crate) fn get_environment(reader: &Reader<'_>, input: GetEnvironmentInput) -> Result<GetEnvironmentOutput, Fault> {
     let record = find(reader, &required(input.name, "name")?)?;
     Ok(GetEnvironmentOutput::builder().environment(record.environment).build())
 }
@@ -108,9 +105,9 @@ pub(crate) fn list_environments(
     let page = reader.page(&paging, |record: &EnvironmentRecord| {
         let Environment { template_name, template_major_version, .. } = &record.environment;
         templates.is_empty()
-            || templates.iter().any(|wanted| {
-                (&wanted.template_name, &wanted.major_version) == (template_name, template_major_version)
-            })
+            || templates
+                .iter()
+                .any(|wanted| (&wanted.template_name, &wanted.major_version) == (template_name, template_major_version))
     })?;
     let environments = page.items.iter().map(|record| narrow(&record.environment)).collect::<Result<_, _>>()?;
     Ok(ListEnvironmentsOutput::builder().set_environments(Some(environments)).set_next_token(page.next).build()?)
@@ -131,20 +128,24 @@ pub(crate) fn update_environment(
         TemplateKind::Environment,
         &template,
         (&record.environment.template_major_version, &record.environment.template_minor_version),
-        input.deployment_type.as_ref(),
-        (input.template_major_version.as_deref(), input.template_minor_version.as_deref()),
+        Wanted {
+            deployment_type: input.deployment_type.as_ref(),
+            major: input.template_major_version.as_deref(),
+            minor: input.template_minor_version.as_deref(),
+        },
     )?;
     if version.is_none() && input.spec.is_some() {
         return Err(Fault::validation("A spec needs a deployment: deploymentType NONE changes the description alone."));
     }
-    provisioning::update(writer, &mut record.environment, &input, version.as_ref())?;
+    let method = version.as_ref().map(|version| specs::method(writer, version)).transpose()?;
+    provisioning::update(writer, &mut record.environment, &input, method)?;
     if input.description.is_some() {
         record.environment.description = input.description;
     }
     record.origin.set_modified();
     if let Some(version) = version {
         let spec = input.spec.or_else(|| record.environment.spec.clone()).unwrap_or_default();
-        versions::check_environment_spec(writer, &version, &spec)?;
+        specs::check_environment(writer, &version, &spec)?;
         let initial = initial(&record.environment)?;
         let goal = state(&template, &version, spec)?;
         let start = Start {
@@ -240,8 +241,8 @@ fn initial(environment: &Environment) -> Result<Option<DeploymentState>, Fault> 
 fn state(template: &str, version: &VersionRecord, spec: String) -> Result<EnvironmentState, Fault> {
     let state = EnvironmentState::builder()
         .template_name(template)
-        .template_major_version(version.major())
-        .template_minor_version(version.minor())
+        .template_major_version(version.major.to_string())
+        .template_minor_version(version.minor.to_string())
         .spec(spec);
     Ok(state.build()?)
 }

@@ -1,7 +1,6 @@
 //! With what means an environment is provisioned: a role, a connection to another account, or a repository.
 
 use super::connections;
-use super::versions::VersionRecord;
 use crate::fault::Fault;
 use crate::records::Method;
 use crate::store::Reader;
@@ -27,11 +26,7 @@ pub(crate) struct Means {
 ///
 /// # Errors
 /// Means that the template does not take, or none; a connection or repository that is absent or not this environment's.
-pub(crate) fn of_new(
-    reader: &Reader<'_>,
-    input: &CreateEnvironmentInput,
-    version: &VersionRecord,
-) -> Result<Means, Fault> {
+pub(crate) fn of_new(reader: &Reader<'_>, input: &CreateEnvironmentInput, method: Method) -> Result<Means, Fault> {
     let given = Given {
         service_role: input.proton_service_role_arn.is_some(),
         codebuild_role: input.codebuild_role_arn.is_some(),
@@ -39,7 +34,6 @@ pub(crate) fn of_new(
         connection: input.environment_account_connection_id.is_some(),
         repository: input.provisioning_repository.is_some(),
     };
-    let method = version.method();
     given.check(method)?;
     let connection = match &input.environment_account_connection_id {
         Some(id) => Some(connected(reader, id, input.name.as_deref().unwrap_or_default())?),
@@ -48,7 +42,10 @@ pub(crate) fn of_new(
     if let (Some(connection), Method::CodeBuild) = (&connection, method)
         && connection.codebuild_role_arn.is_none()
     {
-        return Err(Fault::validation(format!("{} has no codebuildRoleArn, which this template needs.", connection.arn)));
+        return Err(Fault::validation(format!(
+            "{} has no codebuildRoleArn, which this template needs.",
+            connection.arn
+        )));
     }
     Ok(Means {
         provisioning: (method == Method::CustomerManaged).then_some(Provisioning::CustomerManaged),
@@ -68,7 +65,7 @@ pub(crate) fn update(
     reader: &Reader<'_>,
     environment: &mut Environment,
     input: &UpdateEnvironmentInput,
-    version: Option<&VersionRecord>,
+    method: Option<Method>,
 ) -> Result<(), Fault> {
     let refuse = |member: &str, why: &str| Err(Fault::validation(format!("{member} cannot be set: {why}.")));
     if input.proton_service_role_arn.is_some() && input.environment_account_connection_id.is_some() {
@@ -99,7 +96,10 @@ pub(crate) fn update(
     if let Some(id) = &input.environment_account_connection_id {
         let connection = connected(reader, id, &environment.name)?;
         if Some(&connection.environment_account_id) != environment.environment_account_id.as_ref() {
-            return refuse("environmentAccountConnectionId", "it is of another environment account than the present one");
+            return refuse(
+                "environmentAccountConnectionId",
+                "it is of another environment account than the present one",
+            );
         }
         environment.environment_account_connection_id = Some(connection.id);
     }
@@ -116,7 +116,7 @@ pub(crate) fn update(
             field.clone_from(role);
         }
     }
-    match version.map(VersionRecord::method) {
+    match method {
         Some(method) => Given::of(environment).check(method),
         None => Ok(()),
     }
@@ -160,13 +160,13 @@ impl Given {
             Method::CodeBuild if repository => {
                 fault("provisioningRepository is for Terraform templates; this template is provisioned by CodeBuild.")
             }
-            Method::CodeBuild if codebuild_role == connection => fault(
-                "A CodeBuild environment needs either codebuildRoleArn or environmentAccountConnectionId.",
-            ),
-            Method::CodeBuild => Ok(()),
-            Method::Terraform if service_role || codebuild_role || component_role || connection => {
-                fault("A Terraform environment is self-managed: it takes provisioningRepository, no role or connection.")
+            Method::CodeBuild if codebuild_role == connection => {
+                fault("A CodeBuild environment needs either codebuildRoleArn or environmentAccountConnectionId.")
             }
+            Method::CodeBuild => Ok(()),
+            Method::Terraform if service_role || codebuild_role || component_role || connection => fault(
+                "A Terraform environment is self-managed: it takes provisioningRepository, no role or connection.",
+            ),
             Method::Terraform if !repository => fault("A Terraform environment needs provisioningRepository."),
             Method::Terraform => Ok(()),
         }

@@ -1,6 +1,7 @@
 //! An environment.
 
-use super::Results;
+use super::{Method, Results};
+use crate::operations::{Origin, TemplateKind, usage::USES};
 use crate::store::{Index, Record};
 use proton_sdk::types::Environment;
 use serde::{Deserialize, Serialize};
@@ -10,10 +11,10 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct EnvironmentRecord {
     /// What the API shows.
     pub(crate) environment: Environment,
-    /// Of the parameters that created it.
-    pub(crate) fingerprint: String,
-    /// Whether it was changed since.
-    pub(crate) modified: bool,
+    /// What created it.
+    pub(crate) origin: Origin,
+    /// Who provisions it, as its template's bundle decides.
+    pub(crate) method: Method,
     /// What its infrastructure gives.
     pub(crate) results: Results,
 }
@@ -27,12 +28,14 @@ impl Record for EnvironmentRecord {
 
     fn indexes(&self) -> Vec<Index> {
         let Self { environment, .. } = self;
-        let mut indexes = vec![("template", environment.template_name.clone())];
+        let template = TemplateKind::Environment.resource(&environment.template_name);
+        let (major, minor) = (&environment.template_major_version, &environment.template_minor_version);
+        let mut indexes = vec![(USES, format!("{template}:{major}.{minor}"))];
         if let Some(id) = &environment.environment_account_connection_id {
             indexes.push(("connection", id.clone()));
         }
         if let Some(repository) = &environment.provisioning_repository {
-            indexes.push(("repository", repository.arn.clone()));
+            indexes.push((USES, repository.arn.clone()));
         }
         indexes
     }
