@@ -7,17 +7,36 @@ mod runner;
 pub(crate) use queue::Due;
 pub(crate) use runner::Runner;
 
+use crate::deploy::{cancel_job, deploy_job};
 use crate::engine::Engine;
 use crate::fault::Fault;
+use crate::operations::versions;
 use serde::{Deserialize, Serialize};
 
 /// One piece of work, as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) enum Job {}
+pub(crate) enum Job {
+    /// Takes a deployment further.
+    Deploy {
+        /// Which.
+        deployment: String,
+    },
+    /// Takes the cancellation of a deployment further.
+    Cancel {
+        /// Which.
+        deployment: String,
+    },
+    /// Registers the template version of this key.
+    RegisterVersion { version: String },
+}
 
 impl Job {
     /// Does the work. Its last step is [`Due::finish`], which makes the change and removes the job in one commit.
-    async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
-        match *self {}
+    pub(crate) async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
+        match self {
+            Self::Deploy { deployment } => deploy_job(engine, due, deployment).await,
+            Self::Cancel { deployment } => cancel_job(engine, due, deployment).await,
+            Self::RegisterVersion { version } => versions::register(engine, due, version).await,
+        }
     }
 }

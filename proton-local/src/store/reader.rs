@@ -91,6 +91,14 @@ impl<'a> Reader<'a> {
         Ok(count.unsigned_abs())
     }
 
+    /// The key of the first record that an index has under a value, for a kind that only its name is known of.
+    pub(crate) fn first_by(&self, kind: &str, index: &str, value: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT key FROM indexes WHERE account = ?1 AND kind = ?2 AND name = ?3 AND value = ?4
+            ORDER BY sort LIMIT 1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        Ok(statement.query_row((&self.caller.account, kind, index, value), |row| row.get(0)).optional()?)
+    }
+
     /// All records of a kind, in order.
     pub(crate) fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
         let sql = "SELECT key, sort, body FROM records WHERE account = ?1 AND kind = ?2 ORDER BY sort";
