@@ -40,7 +40,9 @@ async fn main() -> Result {
     println!("| what | empty | {resources} resources |\n| --- | ---: | ---: |");
     println!("| start until ready (ms) | {:.0} | {:.0} |", millis(empty_start), millis(full_start));
     println!("| resident memory (MB) | {} | {} |\n", megabytes(empty_memory), megabytes(full_memory));
-    println!("| request | connections | requests a second | p50 (ms) | p99 (ms) |\n| --- | ---: | ---: | ---: | ---: |");
+    println!(
+        "| request | connections | requests a second | p50 (ms) | p99 (ms) |\n| --- | ---: | ---: | ---: | ---: |"
+    );
     for kind in [Kind::Get, Kind::List, Kind::Create] {
         for connections in [1, 64, 512] {
             let load = Load { kind, connections, resources, time: Duration::from_secs(seconds as u64) };
