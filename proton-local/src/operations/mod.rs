@@ -3,8 +3,12 @@
 //! The limits of the model (required, length, pattern, range, values of enums) hold before an operation runs; what is
 //! checked here are rules between members and between resources.
 
+pub(crate) mod account_settings;
 mod repeat;
+pub(crate) mod repositories;
+pub(crate) mod service_sync;
 pub(crate) mod tags;
+pub(crate) mod template_sync;
 pub(crate) mod templates;
 pub(crate) mod usage;
 pub(crate) mod versions;
