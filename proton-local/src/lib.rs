@@ -3,12 +3,16 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test ends where something is not as it should be
 
 mod arn;
+mod auth;
 pub mod caller;
 mod clock;
 mod deploy;
 mod engine;
 mod fault;
+mod http;
+mod injection;
 mod jobs;
+mod metrics;
 mod operations;
 mod provision;
 mod random;
