@@ -30,7 +30,7 @@ pub(crate) struct Front<H: 'static> {
     gate: Gate,
     faults: Faults,
     pub(super) metrics: Metrics,
-    pub(super) clock: Clock,
+    clock: Clock,
     random: Random,
 }
 
@@ -91,7 +91,7 @@ impl<H: Send + Sync> Front<H> {
 
     async fn operate(&self, route: Routed<H>, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
         // Read first, so that a refusal does not cut off a client that is still writing.
-        let body = body::read(body, &self.clock).await?;
+        let body = body::read(body).await?;
         let route = route?;
         let caller = self.gate.admit(parts, &body, self.clock.time.now())?;
         tracing::Span::current().record("account", &caller.account).record("region", &caller.region);
