@@ -6,6 +6,7 @@ mod arn;
 mod auth;
 pub mod caller;
 mod clock;
+mod deploy;
 mod engine;
 mod fault;
 mod http;
@@ -13,7 +14,9 @@ mod injection;
 mod jobs;
 mod metrics;
 mod operations;
+mod provision;
 mod random;
+mod records;
 pub mod settings;
 mod store;
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod runner;
 pub(crate) use queue::Due;
 pub(crate) use runner::Runner;
 
+use crate::deploy::{cancel_job, deploy_job};
 use crate::engine::Engine;
 use crate::fault::Fault;
 use crate::operations::versions;
@@ -15,6 +16,16 @@ use serde::{Deserialize, Serialize};
 /// One piece of work, as it is stored.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Job {
+    /// Takes a deployment further.
+    Deploy {
+        /// Which.
+        deployment: String,
+    },
+    /// Takes the cancellation of a deployment further.
+    Cancel {
+        /// Which.
+        deployment: String,
+    },
     /// Registers the template version of this key.
     RegisterVersion { version: String },
 }
@@ -23,6 +34,8 @@ impl Job {
     /// Does the work. Its last step is [`Due::finish`], which makes the change and removes the job in one commit.
     pub(crate) async fn run(&self, engine: &Engine, due: &Due) -> Result<(), Fault> {
         match self {
+            Self::Deploy { deployment } => deploy_job(engine, due, deployment).await,
+            Self::Cancel { deployment } => cancel_job(engine, due, deployment).await,
             Self::RegisterVersion { version } => versions::register(engine, due, version).await,
         }
     }

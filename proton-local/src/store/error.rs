@@ -50,6 +50,12 @@ pub enum StoreError {
         /// Why.
         source: serde_json::Error,
     },
+    /// A stored file is gone.
+    #[error("the stored file {path} is gone")]
+    MissingFile {
+        /// What it was called.
+        path: String,
+    },
     /// A document cannot be written.
     #[error("a {kind} cannot be stored")]
     Encode {

@@ -1,0 +1,27 @@
+//! The resources that deployments change, as they are stored.
+
+mod component;
+mod connection;
+mod deployment;
+mod environment;
+mod progress;
+mod service;
+
+pub(crate) use component::ComponentRecord;
+pub(crate) use connection::{ConnectionRecord, ENVIRONMENT_ACCOUNT, MANAGEMENT_ACCOUNT};
+pub(crate) use deployment::{Action, DeploymentRecord, Method, Target};
+pub(crate) use environment::EnvironmentRecord;
+pub(crate) use progress::Deployed;
+pub(crate) use service::{InstanceRecord, PipelineRecord, ServiceRecord, Workflow, instance_key};
+
+use proton_sdk::types::{Output, ProvisionedResource};
+use serde::{Deserialize, Serialize};
+
+/// What the last successful deployment of a resource left behind.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Results {
+    /// What templates of others may read.
+    pub(crate) outputs: Vec<Output>,
+    /// What was built.
+    pub(crate) resources: Vec<ProvisionedResource>,
+}
