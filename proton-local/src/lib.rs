@@ -6,6 +6,7 @@ mod arn;
 mod auth;
 pub mod caller;
 mod clock;
+mod demo;
 mod deploy;
 mod engine;
 mod fault;
@@ -17,6 +18,7 @@ mod operations;
 mod provision;
 mod random;
 mod records;
+pub mod seed;
 pub mod settings;
 mod store;
 #[cfg(test)]
