@@ -15,6 +15,7 @@ pub(crate) mod repositories;
 pub(crate) mod service_sync;
 pub(crate) mod services;
 pub(crate) mod specs;
+pub(crate) mod summary;
 pub(crate) mod tags;
 pub(crate) mod template_sync;
 pub(crate) mod templates;

@@ -1,6 +1,8 @@
 //! A service with its instances and its pipeline.
 
-use super::Results;
+use super::{Results, failed};
+use crate::operations::TemplateKind;
+use crate::operations::usage::USES;
 use crate::store::{Index, Record};
 use proton_sdk::types::{Service, ServiceInstance, ServicePipeline};
 use serde::{Deserialize, Serialize};
@@ -50,7 +52,9 @@ impl Record for ServiceRecord {
     }
 
     fn indexes(&self) -> Vec<Index> {
-        vec![("template", self.service.template_name.clone())]
+        let mut indexes = vec![("template", self.service.template_name.clone())];
+        indexes.extend(failed(self.service.status.as_str()));
+        indexes
     }
 }
 
@@ -77,11 +81,15 @@ impl Record for InstanceRecord {
 
     fn indexes(&self) -> Vec<Index> {
         let ServiceInstance { service_name, environment_name, template_name, .. } = &self.instance;
-        vec![
+        let (major, minor) = (&self.instance.template_major_version, &self.instance.template_minor_version);
+        let mut indexes = vec![
             ("service", service_name.clone()),
             ("environment", environment_name.clone()),
             ("template", template_name.clone()),
-        ]
+            (USES, version(template_name, major, minor)),
+        ];
+        indexes.extend(failed(self.instance.deployment_status.as_str()));
+        indexes
     }
 }
 
@@ -104,6 +112,15 @@ impl Record for PipelineRecord {
     }
 
     fn indexes(&self) -> Vec<Index> {
-        vec![("template", self.pipeline.template_name.clone())]
+        let ServicePipeline { template_name, template_major_version, template_minor_version, .. } = &self.pipeline;
+        let version = version(template_name, template_major_version, template_minor_version);
+        let mut indexes = vec![("template", template_name.clone()), (USES, version)];
+        indexes.extend(failed(self.pipeline.deployment_status.as_str()));
+        indexes
     }
+}
+
+/// The end of the ARN of a service template's version.
+fn version(template: &str, major: &str, minor: &str) -> String {
+    format!("{}:{major}.{minor}", TemplateKind::Service.resource(template))
 }
