@@ -1,5 +1,6 @@
 //! Versions of templates: one record and one set of rules for both kinds.
 
+mod compatibility;
 mod environment;
 mod lifecycle;
 mod registration;
