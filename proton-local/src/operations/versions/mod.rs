@@ -5,13 +5,16 @@ mod environment;
 mod lifecycle;
 mod registration;
 mod service;
+mod source;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use super::templates::TemplateKind;
 pub(crate) use environment::*;
-pub(crate) use registration::{Source, register};
+pub(crate) use lifecycle::create_synced;
+pub(crate) use registration::register;
 pub(crate) use service::*;
+pub(crate) use source::Source;
 
 use super::templates;
 use crate::fault::Fault;
