@@ -70,6 +70,11 @@ impl Kit {
         &self.engine
     }
 
+    /// Who calls.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
     /// A folder that lasts as long as the kit.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
