@@ -19,11 +19,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     other_service(Path::new(&folder))
 }
 
-/// A client for some operations of another service, as any build script would write it.
+/// A client and a server for some operations of another service, as any build script would write them.
 fn other_service(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=weather.json");
     let model = std::fs::read_to_string("weather.json")?;
-    let options = smithy_codegen::Options { operations: vec!["Forecast".to_owned()], ..Default::default() };
+    let options =
+        smithy_codegen::Options { operations: vec!["Forecast".to_owned()], server: true, ..Default::default() };
     let sdk = smithy_codegen::generate(&model, &options)?;
     std::fs::write(folder.join("sdk.rs"), sdk.single_file())?;
     Ok(())

@@ -3,16 +3,22 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test ends where something is not as it should be
 
 mod arn;
+mod auth;
 pub mod caller;
 mod clock;
+mod demo;
 mod deploy;
 mod engine;
 mod fault;
+mod http;
+mod injection;
 mod jobs;
+mod metrics;
 mod operations;
 mod provision;
 mod random;
 mod records;
+pub mod seed;
 pub mod settings;
 mod store;
 #[cfg(test)]

@@ -1,5 +1,17 @@
 //! What a server is told when it starts.
 
+mod account;
+mod faults;
+mod file;
+mod quotas;
+
+pub use account::Account;
+pub use faults::Faults;
+pub use file::SettingsError;
+pub use quotas::Quotas;
+
+use serde::Deserialize;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,17 +25,43 @@ pub enum Storage {
     Ephemeral,
 }
 
-/// How a server runs.
-#[derive(Clone, Debug, Default)]
+/// How a server runs. The default is an open server on 127.0.0.1:8787 that forgets everything when it ends.
+#[derive(Clone, Debug)]
 pub struct Settings {
+    /// Where it answers; port 0 takes any that is free.
+    pub listen: SocketAddr,
     /// Where it keeps what it was told.
     pub storage: Storage,
+    /// The folder that stands in for S3: bucket `b` and key `k` are the file `b/k` in it.
+    pub s3_root: Option<PathBuf>,
+    /// The region of requests that name none, because they are not signed.
+    pub region: String,
+    /// Who may call. Where it is empty everybody may, unsigned, as any account.
+    pub accounts: Vec<Account>,
+    /// Whether everybody may call over the network too.
+    pub insecure: bool,
+    /// How many resources of a kind there may be.
+    pub quotas: Quotas,
     /// How building is simulated.
     pub simulation: Simulation,
-    /// The folder that stands in for S3: an object is the file `BUCKET/KEY` below it.
-    pub s3_root: Option<PathBuf>,
-    /// How many resources an account may have.
-    pub quotas: Quotas,
+    /// Which requests fail or wait for no reason of their own.
+    pub faults: Faults,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
+            storage: Storage::default(),
+            s3_root: None,
+            region: "us-east-1".to_owned(),
+            accounts: Vec::new(),
+            insecure: false,
+            quotas: Quotas::default(),
+            simulation: Simulation::default(),
+            faults: Faults::default(),
+        }
+    }
 }
 
 /// How building is simulated.
@@ -31,6 +69,8 @@ pub struct Settings {
 pub struct Simulation {
     /// How many times faster than the delays say.
     pub speed: f64,
+    /// How long it takes to check a template version.
+    pub registration: Duration,
     /// How long it takes to build or change a resource.
     pub provision: Duration,
     /// How long it takes to remove one.
@@ -40,11 +80,13 @@ pub struct Simulation {
 }
 
 /// Resources whose deployments fail.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Failure {
     /// The resource's name; `*` stands for any text.
     pub name: String,
     /// Whether their removal fails too.
+    #[serde(default)]
     pub on_delete: bool,
     /// What the deployment says.
     pub message: String,
@@ -54,6 +96,7 @@ impl Default for Simulation {
     fn default() -> Self {
         Self {
             speed: 1.0,
+            registration: Duration::from_secs(2),
             provision: Duration::from_secs(10),
             deprovision: Duration::from_secs(5),
             failures: Vec::new(),
@@ -86,38 +129,5 @@ fn matches(pattern: &str, name: &str) -> bool {
         Some((start, rest)) => name.strip_prefix(start).is_some_and(|tail| {
             tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| matches(rest, &tail[at..]))
         }),
-    }
-}
-
-/// How many resources an account may have.
-#[derive(Clone, Debug)]
-pub struct Quotas {
-    /// Environment and service templates together.
-    pub templates: u64,
-    /// Versions of one template.
-    pub versions_per_template: u64,
-    /// Environments.
-    pub environments: u64,
-    /// Services.
-    pub services: u64,
-    /// Instances of one service.
-    pub instances_per_service: u64,
-    /// Components.
-    pub components: u64,
-    /// Connections that an environment account asked for.
-    pub connections_per_environment_account: u64,
-}
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self {
-            templates: 1000,
-            versions_per_template: 1000,
-            environments: 1000,
-            services: 1000,
-            instances_per_service: 20,
-            components: 1000,
-            connections_per_environment_account: 1000,
-        }
     }
 }

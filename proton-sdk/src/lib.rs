@@ -36,3 +36,4 @@
 mod generated;
 
 pub use generated::*;
+pub use smithy_runtime::validate;

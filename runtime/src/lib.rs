@@ -22,10 +22,13 @@ pub mod primitives;
 mod random;
 mod retry;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 mod sign;
 mod sleep;
 mod timeout;
 mod user_agent;
+pub mod validate;
 pub mod value;
 pub mod waiter;
 

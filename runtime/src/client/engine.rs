@@ -114,7 +114,7 @@ async fn prepare(
     }
     let input = typed.input_mut().ok_or_else(|| Failure::Construction("the input is gone".into()))?;
     input::fill_token(inner, metadata, input);
-    input::check_required(input)?;
+    input::check(inner, input)?;
     let target = target::resolve(inner, metadata, input).await?;
     let request = request::build(inner, metadata, input, &target, options.features)?;
     progress.target = Some(target);

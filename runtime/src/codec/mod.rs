@@ -10,6 +10,7 @@ mod encode;
 mod leaf;
 
 pub use context::{DecodeError, Missing};
+pub(crate) use context::{Step, path};
 pub(crate) use encode::View;
 
 use crate::value::{Empty, Node, Structure, Value};

@@ -1,0 +1,98 @@
+//! From a request to its response.
+
+use super::body;
+use crate::auth::Gate;
+use crate::caller::Caller;
+use crate::clock::Clock;
+use crate::injection::inject;
+use crate::metrics::Metrics;
+use crate::random::Random;
+use crate::settings::{Faults, Settings};
+use bytes::Bytes;
+use http::request::Parts;
+use http::{HeaderValue, Method, Request, Response, header};
+use http_body_util::Full;
+use hyper::body::Incoming;
+use proton_sdk::error::DisplayErrorContext;
+use proton_sdk::server::{Protocol, Rejection};
+use std::sync::Arc;
+use tracing::Instrument;
+
+/// What stands before the operations, whoever answers them.
+#[derive(Debug)]
+pub(crate) struct Front<H: 'static> {
+    protocol: Protocol<H, Caller>,
+    handler: H,
+    gate: Gate,
+    faults: Faults,
+    pub(super) metrics: Metrics,
+    pub(super) clock: Clock,
+    random: Random,
+}
+
+impl<H: Send + Sync> Front<H> {
+    /// A front for the handler.
+    ///
+    /// # Errors
+    /// Metrics that cannot be set up: a bug.
+    pub(crate) fn new(
+        protocol: Protocol<H, Caller>,
+        handler: H,
+        settings: &Settings,
+        clock: Clock,
+        random: Random,
+    ) -> Result<Self, prometheus::Error> {
+        let gate = Gate::new(settings, protocol.signing_name());
+        let faults = settings.faults.clone();
+        Ok(Self { protocol, handler, gate, faults, metrics: Metrics::new()?, clock, random })
+    }
+
+    /// The response to a request; there always is one.
+    pub(crate) async fn answer(self: Arc<Self>, request: Request<Incoming>) -> Response<Full<Bytes>> {
+        match (request.method(), request.uri().path()) {
+            (&Method::GET | &Method::HEAD, "/healthz") => plain("application/json", r#"{"status":"ok"}"#),
+            (&Method::GET | &Method::HEAD, "/metrics") => plain("text/plain; version=0.0.4", self.metrics.text()),
+            _ => self.call(request).await.map(Full::new),
+        }
+    }
+
+    /// Has the operation answer that the request names.
+    async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<Bytes> {
+        let started = self.clock.time.now();
+        let request_id = self.random.uuid();
+        let (parts, body) = request.into_parts();
+        let operation = self.protocol.route(&parts).map_or("Unknown", |route| route.name());
+        let span = tracing::info_span!("request", %request_id, operation);
+        // A task of its own: a client that goes away does not stop a write half-way, and a panic ends nothing else.
+        let front = Arc::clone(&self);
+        let task = tokio::spawn(async move { front.operate(&parts, body).await }.instrument(span.clone()));
+        let result = task.await.unwrap_or_else(|panic| Err(Rejection::internal(panic)));
+        let result = result.map_err(|rejection| self.protocol.settle(rejection));
+
+        let took = self.clock.time.now().duration_since(started).unwrap_or_default();
+        let code = result.as_ref().err().map(Rejection::code);
+        self.metrics.answered(operation, code, took);
+        let _entered = span.entered();
+        if let Some(source) = result.as_ref().err().and_then(Rejection::source) {
+            tracing::error!(error = %DisplayErrorContext(&**source), "an operation failed");
+        }
+        tracing::info!(code = code.unwrap_or("OK"), micros = took.as_micros(), "answered");
+        self.protocol.response(&request_id, result)
+    }
+
+    async fn operate(&self, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
+        // Read first, so that a refusal does not cut off a client that is still writing.
+        let body = body::read(body, &self.clock).await?;
+        let route = self.protocol.route(parts)?;
+        let caller = self.gate.admit(parts, &body, self.clock.time.now())?;
+        tracing::debug!(account = caller.account, region = caller.region, bytes = body.len(), "admitted");
+        inject(&self.faults, route.name(), &self.clock, &self.random).await?;
+        self.protocol.call(route, &self.handler, &caller, &body).await
+    }
+}
+
+fn plain(content_type: &'static str, body: impl Into<Bytes>) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::new(body.into()));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
