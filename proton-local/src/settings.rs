@@ -69,8 +69,6 @@ impl Default for Settings {
 pub struct Simulation {
     /// How many times faster than the delays say.
     pub speed: f64,
-    /// How long it takes to check a template version.
-    pub registration: Duration,
     /// How long it takes to build or change a resource.
     pub provision: Duration,
     /// How long it takes to remove one.
@@ -96,7 +94,6 @@ impl Default for Simulation {
     fn default() -> Self {
         Self {
             speed: 1.0,
-            registration: Duration::from_secs(2),
             provision: Duration::from_secs(10),
             deprovision: Duration::from_secs(5),
             failures: Vec::new(),

@@ -74,7 +74,7 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn start(settings: &Settings, clock: Clock) -> Self {
-        let front = Front::new(protocol(), Handler, settings, clock, Random::seeded(7)).expect("a front");
+        let front = Front::new(protocol(), Handler, settings, clock, Random::seeded(7));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
