@@ -29,7 +29,8 @@ pub(crate) fn create_service_instance(
 ) -> Result<CreateServiceInstanceOutput, Fault> {
     let token = input.client_token.take();
     let request = fingerprint(&input)?;
-    let record = once(writer, CREATE_INSTANCE, token.as_deref(), &request, |writer| create(writer, input, token.clone()))?;
+    let record =
+        once(writer, CREATE_INSTANCE, token.as_deref(), &request, |writer| create(writer, input, token.clone()))?;
     Ok(CreateServiceInstanceOutput::builder().service_instance(record.instance).build())
 }
 
@@ -53,9 +54,7 @@ fn create(
     }
     let template = &service.service.template_name;
     let version = match (&input.template_major_version, &input.template_minor_version) {
-        (Some(major), minor) => {
-            specs::deployable(writer, TemplateKind::Service, template, major, minor.as_deref())?
-        }
+        (Some(major), minor) => specs::deployable(writer, TemplateKind::Service, template, major, minor.as_deref())?,
         (None, Some(_)) => return Err(Fault::validation("templateMinorVersion needs templateMajorVersion.")),
         (None, None) => newest_version(writer, &service.service, &instances)?,
     };
@@ -64,14 +63,7 @@ fn create(
     specs::check_service(writer, &version, &spec)?;
     let part = parsed.instance(&name).ok_or_else(|| not_in_spec(&name))?;
     note_spec(writer, &mut service, &spec)?;
-    let new = NewInstance {
-        service: &service.service,
-        version: &version,
-        part,
-        spec: &spec,
-        tags: input.tags,
-        token,
-    };
+    let new = NewInstance { service: &service.service, version: &version, part, spec: &spec, tags: input.tags, token };
     parts::add_instance(writer, new)
 }
 
@@ -92,7 +84,8 @@ pub(crate) fn update_service_instance(
 ) -> Result<UpdateServiceInstanceOutput, Fault> {
     let token = input.client_token.take();
     let request = fingerprint(&input)?;
-    let record = once(writer, UPDATE_INSTANCE, token.as_deref(), &request, |writer| update(writer, input, token.clone()))?;
+    let record =
+        once(writer, UPDATE_INSTANCE, token.as_deref(), &request, |writer| update(writer, input, token.clone()))?;
     Ok(UpdateServiceInstanceOutput::builder().service_instance(record.instance).build())
 }
 

@@ -13,5 +13,8 @@ pub(crate) fn list_service_instances(
     let paging = Paging::new(reader, "ListServiceInstances", input.next_token.as_deref(), input.max_results)?;
     let page = reader.page(&paging, |_: &InstanceRecord| true)?;
     let instances = page.items.iter().map(|record| narrow(&record.instance)).collect::<Result<_, _>>()?;
-    Ok(ListServiceInstancesOutput::builder().set_service_instances(Some(instances)).set_next_token(page.next).build()?)
+    Ok(ListServiceInstancesOutput::builder()
+        .set_service_instances(Some(instances))
+        .set_next_token(page.next)
+        .build()?)
 }

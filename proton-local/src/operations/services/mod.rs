@@ -75,9 +75,10 @@ fn newest_version(
     instances: &[InstanceRecord],
 ) -> Result<VersionRecord, Fault> {
     let number = |text: &str| text.parse::<u64>().unwrap_or_default();
-    let newest = instances.iter().map(|record| &record.instance).max_by_key(|instance| {
-        (number(&instance.template_major_version), number(&instance.template_minor_version))
-    });
+    let newest = instances
+        .iter()
+        .map(|record| &record.instance)
+        .max_by_key(|instance| (number(&instance.template_major_version), number(&instance.template_minor_version)));
     let absent = || Fault::not_found("service instance", &format!("{}/service-instance/*", service.arn));
     let newest = newest.ok_or_else(absent)?;
     let (major, minor) = (&newest.template_major_version, &newest.template_minor_version);

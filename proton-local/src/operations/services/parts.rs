@@ -201,8 +201,7 @@ fn start_pipeline(
 pub(super) fn check_environment(reader: &Reader<'_>, version: &VersionRecord, name: &str) -> Result<(), Fault> {
     let record = environments::find(reader, name)?;
     let environment = &record.environment;
-    let (arn, template, major) =
-        (&environment.arn, &environment.template_name, &environment.template_major_version);
+    let (arn, template, major) = (&environment.arn, &environment.template_name, &environment.template_major_version);
     let service_template = format!("{} {}", version.template, version.number());
     if !version.is_compatible_with(template, major) {
         return Err(Fault::validation(format!(

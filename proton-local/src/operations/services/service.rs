@@ -16,10 +16,7 @@ use proton_sdk::types::{Service, ServiceStatus};
 
 /// Creates a service with its instances and, where its template has one, a pipeline; or answers with the one that the
 /// same request made.
-pub(crate) fn create_service(
-    writer: &mut Writer<'_>,
-    input: CreateServiceInput,
-) -> Result<CreateServiceOutput, Fault> {
+pub(crate) fn create_service(writer: &mut Writer<'_>, input: CreateServiceInput) -> Result<CreateServiceOutput, Fault> {
     let origin = Origin::of(&input)?;
     let name = required(input.name.as_deref(), "name")?;
     let arn = writer.arn(&format!("service/{name}"));
@@ -63,8 +60,7 @@ pub(crate) fn create_service(
         parts::add_pipeline(writer, &service, &version, &spec)?;
     }
     for part in &parsed.instances {
-        let new =
-            NewInstance { service: &service, version: &version, part, spec: &spec, tags: None, token: None };
+        let new = NewInstance { service: &service, version: &version, part, spec: &spec, tags: None, token: None };
         parts::add_instance(writer, new)?;
     }
     let record = ServiceRecord { service, origin, workflow: Some(Workflow::CreateInstances) };
@@ -109,10 +105,7 @@ pub(crate) fn list_services(reader: &Reader<'_>, input: ListServicesInput) -> Re
 }
 
 /// Begins to remove a service with all that it has. One that is going is the answer as it is, one that is gone none.
-pub(crate) fn delete_service(
-    writer: &mut Writer<'_>,
-    input: DeleteServiceInput,
-) -> Result<DeleteServiceOutput, Fault> {
+pub(crate) fn delete_service(writer: &mut Writer<'_>, input: DeleteServiceInput) -> Result<DeleteServiceOutput, Fault> {
     let name = required(input.name, "name")?;
     let Some(mut record) = writer.get::<ServiceRecord>(&name)? else {
         return Ok(DeleteServiceOutput::builder().build());

@@ -13,10 +13,7 @@ use proton_sdk::types::{DeploymentStatus, ServiceStatus};
 
 /// Changes the description of a service or, given a spec, adds the instances that are new in it and removes those that
 /// are not in it any more.
-pub(crate) fn update_service(
-    writer: &mut Writer<'_>,
-    input: UpdateServiceInput,
-) -> Result<UpdateServiceOutput, Fault> {
+pub(crate) fn update_service(writer: &mut Writer<'_>, input: UpdateServiceInput) -> Result<UpdateServiceOutput, Fault> {
     let mut record = find(writer, &required(input.name, "name")?)?;
     check_idle(&record)?;
     check_parts_idle(writer, &record.service.name)?;
@@ -68,14 +65,8 @@ fn begin(writer: &mut Writer<'_>, record: &mut ServiceRecord, spec: String) -> R
         if writer.has::<InstanceRecord>(&crate::records::instance_key(&service, &part.name))? {
             continue;
         }
-        let new = NewInstance {
-            service: &record.service,
-            version: &version,
-            part,
-            spec: &spec,
-            tags: None,
-            token: None,
-        };
+        let new =
+            NewInstance { service: &record.service, version: &version, part, spec: &spec, tags: None, token: None };
         parts::add_instance(writer, new)?;
         update.added.insert(part.name.clone());
     }

@@ -168,12 +168,7 @@ fn end_with_pipeline(
     })
 }
 
-fn end(
-    writer: &Writer<'_>,
-    service: &mut Service,
-    status: ServiceStatus,
-    message: Option<String>,
-) -> Option<Workflow> {
+fn end(writer: &Writer<'_>, service: &mut Service, status: ServiceStatus, message: Option<String>) -> Option<Workflow> {
     service.status = status;
     service.status_message = message;
     service.last_modified_at = writer.now();
