@@ -9,6 +9,7 @@
 //! ```
 
 pub(crate) mod bundles;
+mod shop;
 
 use crate::caller::Caller;
 use crate::clock::Clock;
