@@ -1,16 +1,20 @@
 //! Versions of templates: one record and one set of rules for both kinds.
 
+mod compatibility;
 mod environment;
 mod lifecycle;
 mod registration;
 mod service;
+mod source;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use super::templates::TemplateKind;
 pub(crate) use environment::*;
-pub(crate) use registration::{Source, register};
+pub(crate) use lifecycle::create_synced;
+pub(crate) use registration::register;
 pub(crate) use service::*;
+pub(crate) use source::Source;
 
 use super::templates;
 use crate::fault::Fault;

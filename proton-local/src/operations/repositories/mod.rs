@@ -1,5 +1,9 @@
 //! Linked repositories: where synced templates, service specs and self-managed provisioning live.
 
+mod sync;
+
+pub(crate) use sync::*;
+
 use super::{Origin, required, tags, usage};
 use crate::arn::Resource;
 use crate::fault::Fault;
@@ -120,3 +124,6 @@ fn summary(reader: &Reader<'_>, record: &RepositoryRecord) -> Result<RepositoryS
     let builder = RepositorySummary::builder().arn(reader.arn(&record.key())).name(&record.name);
     Ok(builder.provider(record.provider.clone()).connection_arn(&record.connection_arn).build()?)
 }
+
+#[cfg(test)]
+mod tests;
