@@ -4,6 +4,7 @@
 
 mod arn;
 mod auth;
+mod bundle;
 pub mod caller;
 mod clock;
 mod demo;
