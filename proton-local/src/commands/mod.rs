@@ -1,0 +1,7 @@
+//! The commands, a module each.
+
+mod logs;
+pub(crate) mod serve;
+
+/// What a command ends with.
+pub(crate) type Done = Result<(), Box<dyn std::error::Error>>;
