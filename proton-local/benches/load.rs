@@ -126,15 +126,14 @@ async fn measure(address: &str, load: Load) -> Result<String> {
                 }
                 // Spread over all of them, the same way in each run.
                 let which = (worker * 7919 + number * 104_729) % resources.max(1);
-                match kind {
-                    Kind::Get => connection.call("GetServiceTemplate", &format!(r#"{{"name":"template-{which}"}}"#)),
-                    Kind::List => connection.call("ListServiceTemplates", r#"{"maxResults":20}"#),
+                let (operation, body) = match kind {
+                    Kind::Get => ("GetServiceTemplate", format!(r#"{{"name":"template-{which}"}}"#)),
+                    Kind::List => ("ListServiceTemplates", r#"{"maxResults":20}"#.to_owned()),
                     Kind::Create => {
-                        let name = format!(r#"{{"name":"new-{connections}-{worker}-{number}"}}"#);
-                        connection.call("CreateServiceTemplate", &name)
+                        ("CreateServiceTemplate", format!(r#"{{"name":"new-{connections}-{worker}-{number}"}}"#))
                     }
-                }
-                .await?;
+                };
+                connection.call(operation, &body).await?;
                 latencies.push(sent.elapsed());
             }
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(latencies)

@@ -95,7 +95,8 @@ impl Resource {
                 match part.split_once('/') {
                     Some(("service-instance", name)) => Self::ServiceInstance { service, name: name.to_owned() },
                     // Some documents append an id to the pipeline's ARN.
-                    None | Some(("pipeline", _)) if part.starts_with("pipeline") => Self::ServicePipeline { service },
+                    Some(("pipeline", _)) => Self::ServicePipeline { service },
+                    None if part == "pipeline" => Self::ServicePipeline { service },
                     _ => return None,
                 }
             }

@@ -47,6 +47,14 @@ impl Fault {
         Self::NotFound(format!("The requested {thing} does not exist: {arn}"))
     }
 
+    /// The same for an operation that has no error for what is absent: the request is at fault.
+    pub(crate) fn into_validation(self) -> Self {
+        match self {
+            Self::NotFound(message) => Self::Validation(message),
+            other => other,
+        }
+    }
+
     /// There are `limit` of `things` already.
     pub(crate) fn quota(things: &str, limit: u64) -> Self {
         Self::Quota(format!("The limit of {limit} {things} is reached. Delete some or raise the quota."))

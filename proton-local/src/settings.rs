@@ -4,6 +4,8 @@ mod account;
 mod faults;
 mod file;
 mod quotas;
+#[cfg(test)]
+mod tests;
 
 pub use account::Account;
 pub use faults::Faults;
@@ -69,6 +71,8 @@ impl Default for Settings {
 pub struct Simulation {
     /// How many times faster than the delays say.
     pub speed: f64,
+    /// How long it takes to check a template version.
+    pub registration: Duration,
     /// How long it takes to build or change a resource.
     pub provision: Duration,
     /// How long it takes to remove one.
@@ -94,6 +98,7 @@ impl Default for Simulation {
     fn default() -> Self {
         Self {
             speed: 1.0,
+            registration: Duration::from_secs(2),
             provision: Duration::from_secs(10),
             deprovision: Duration::from_secs(5),
             failures: Vec::new(),

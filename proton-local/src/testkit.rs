@@ -45,8 +45,7 @@ impl Kit {
     pub(crate) fn with(settings: Settings) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let clock = Manual(Arc::new(AtomicI64::new(1_767_225_600_000)));
-        let region = "us-east-1".to_owned();
-        let caller = Caller { account: ACCOUNT.to_owned(), region, partition: "aws".to_owned() };
+        let caller = Caller::new(ACCOUNT, "us-east-1");
         let settings = Settings { storage: Storage::Directory(folder.path().join("data")), ..settings };
         Self { engine: open(settings, &clock), caller, clock, folder }
     }
@@ -68,6 +67,11 @@ impl Kit {
     /// What the server's parts work with.
     pub(crate) fn engine(&self) -> &Engine {
         &self.engine
+    }
+
+    /// Who calls.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.caller
     }
 
     /// A folder that lasts as long as the kit.

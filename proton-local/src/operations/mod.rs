@@ -3,6 +3,7 @@
 //! The limits of the model (required, length, pattern, range, values of enums) hold before an operation runs; what is
 //! checked here are rules between members and between resources.
 
+pub(crate) mod account_settings;
 mod component_place;
 pub(crate) mod components;
 pub(crate) mod connections;
@@ -10,10 +11,12 @@ mod deployment_type;
 pub(crate) mod environments;
 mod provisioning;
 mod repeat;
-mod repositories;
+pub(crate) mod repositories;
+pub(crate) mod service_sync;
 pub(crate) mod services;
 pub(crate) mod specs;
 pub(crate) mod tags;
+pub(crate) mod template_sync;
 pub(crate) mod templates;
 pub(crate) mod usage;
 pub(crate) mod versions;

@@ -1,6 +1,6 @@
 //! With what means an environment is provisioned: a role, a connection to another account, or a repository.
 
-use super::connections;
+use super::{connections, repositories};
 use crate::fault::Fault;
 use crate::records::Method;
 use crate::store::Reader;
@@ -8,7 +8,6 @@ use proton_sdk::operation::create_environment::CreateEnvironmentInput;
 use proton_sdk::operation::update_environment::UpdateEnvironmentInput;
 use proton_sdk::types::{
     Environment, EnvironmentAccountConnection, EnvironmentAccountConnectionStatus, Provisioning, RepositoryBranch,
-    RepositoryBranchInput,
 };
 
 /// What provisions an environment.
@@ -52,7 +51,11 @@ pub(crate) fn of_new(reader: &Reader<'_>, input: &CreateEnvironmentInput, method
         proton_service_role_arn: input.proton_service_role_arn.clone(),
         codebuild_role_arn: input.codebuild_role_arn.clone(),
         component_role_arn: input.component_role_arn.clone(),
-        repository: input.provisioning_repository.as_ref().map(|branch| linked(reader, branch)).transpose()?,
+        repository: input
+            .provisioning_repository
+            .clone()
+            .map(|branch| repositories::branch(reader, branch))
+            .transpose()?,
         connection,
     })
 }
@@ -104,7 +107,7 @@ pub(crate) fn update(
         environment.environment_account_connection_id = Some(connection.id);
     }
     if let Some(branch) = &input.provisioning_repository {
-        environment.provisioning_repository = Some(linked(reader, branch)?);
+        environment.provisioning_repository = Some(repositories::branch(reader, branch.clone())?);
     }
     let fields = [
         &mut environment.proton_service_role_arn,
@@ -187,14 +190,4 @@ fn connected(reader: &Reader<'_>, id: &str, environment: &str) -> Result<Environ
         return Err(Fault::validation(format!("{arn} is for an environment named {name}, not {environment}.")));
     }
     Ok(connection)
-}
-
-fn linked(reader: &Reader<'_>, branch: &RepositoryBranchInput) -> Result<RepositoryBranch, Fault> {
-    let repository = super::repositories::find(reader, &branch.provider, &branch.name)?;
-    let linked = RepositoryBranch::builder()
-        .arn(repository.arn)
-        .provider(branch.provider.clone())
-        .name(&branch.name)
-        .branch(&branch.branch);
-    Ok(linked.build()?)
 }

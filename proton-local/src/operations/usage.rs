@@ -10,14 +10,20 @@ use crate::store::{Reader, StoreError};
 pub(crate) const USES: &str = "uses";
 
 /// The kinds of records that use others.
-const KINDS: &[&str] =
-    &["environment", "service instance", "service pipeline", "template sync config", "service sync config"];
+const KINDS: &[&str] = &[
+    "environment",
+    "service instance",
+    "service pipeline",
+    "template sync config",
+    "service sync config",
+    "account settings",
+];
 
 /// What uses a resource, such as `environment staging`; `None` where nothing does.
 pub(crate) fn user_of(reader: &Reader<'_>, resource: &str) -> Result<Option<String>, StoreError> {
     for kind in KINDS {
         if let Some(key) = reader.first_by(kind, USES, resource)? {
-            return Ok(Some(format!("{kind} {key}")));
+            return Ok(Some(format!("{kind} {key}").trim_end().to_owned()));
         }
     }
     Ok(None)

@@ -1,7 +1,8 @@
 //! An environment.
 
 use super::{Method, Results};
-use crate::operations::{Origin, TemplateKind, usage::USES};
+use crate::operations::usage::USES;
+use crate::operations::{Origin, TemplateKind, repositories};
 use crate::store::{Index, Record};
 use proton_sdk::types::Environment;
 use serde::{Deserialize, Serialize};
@@ -35,7 +36,7 @@ impl Record for EnvironmentRecord {
             indexes.push(("connection", id.clone()));
         }
         if let Some(repository) = &environment.provisioning_repository {
-            indexes.push((USES, repository.arn.clone()));
+            indexes.push((USES, repositories::resource(&repository.provider, &repository.name)));
         }
         indexes
     }

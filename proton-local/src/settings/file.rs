@@ -63,6 +63,7 @@ struct File {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Delays {
+    registration: Option<f64>,
     provision: Option<f64>,
     deprovision: Option<f64>,
 }
@@ -112,8 +113,9 @@ impl Settings {
         set(&mut self.insecure, file.insecure);
         set(&mut self.quotas, file.quotas);
         self.accounts.extend(file.accounts);
-        let Simulation { speed, provision, deprovision, failures } = &mut self.simulation;
+        let Simulation { speed, registration, provision, deprovision, failures } = &mut self.simulation;
         set(speed, file.speed);
+        set(registration, seconds("delays.registration", file.delays.registration)?);
         set(provision, seconds("delays.provision", file.delays.provision)?);
         set(deprovision, seconds("delays.deprovision", file.delays.deprovision)?);
         failures.extend(file.failures);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 /// A failure of the database, not of a request.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The data folder cannot be made.
-    #[error("cannot make the data folder {}", folder.display())]
+    /// The data folder cannot be made or written.
+    #[error("cannot make or write the data folder {}", folder.display())]
     Folder {
         /// Which.
         folder: PathBuf,

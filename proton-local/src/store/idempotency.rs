@@ -28,7 +28,7 @@ impl Reader<'_> {
         let sql = "SELECT fingerprint, resource FROM tokens
             WHERE account = ?1 AND operation = ?2 AND token = ?3 AND expires > ?4";
         let mut statement = self.connection.prepare_cached(sql).map_err(StoreError::from)?;
-        let params = (&self.caller.account, operation, token, self.now_millis());
+        let params = (&self.scope, operation, token, self.now_millis());
         let found = statement.query_row(params, |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
         match found.optional().map_err(StoreError::from)? {
             Some((known, _)) if known != fingerprint => Err(Fault::mismatch()),
@@ -51,7 +51,7 @@ impl Writer<'_> {
         let sql = "INSERT OR REPLACE INTO tokens (account, operation, token, fingerprint, resource, expires)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let expires = now + TOKEN_LIFE_MILLIS;
-        let params = (&self.caller.account, operation, token, fingerprint, resource, expires);
+        let params = (&self.scope, operation, token, fingerprint, resource, expires);
         self.connection.prepare_cached(sql)?.execute(params)?;
         Ok(())
     }
@@ -59,7 +59,7 @@ impl Writer<'_> {
     /// Forgets the tokens that made a resource, once it is gone.
     pub(crate) fn forget_tokens(&mut self, operation: &str, resource: &str) -> Result<(), StoreError> {
         let sql = "DELETE FROM tokens WHERE account = ?1 AND operation = ?2 AND resource = ?3";
-        self.connection.prepare_cached(sql)?.execute((&self.caller.account, operation, resource))?;
+        self.connection.prepare_cached(sql)?.execute((&self.scope, operation, resource))?;
         Ok(())
     }
 }

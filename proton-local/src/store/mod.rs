@@ -27,6 +27,7 @@ use crate::random::Random;
 use crate::settings::{Settings, Storage};
 use commit::Queue;
 use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -40,6 +41,8 @@ struct Inner {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
     queue: Queue,
+    /// Held as long as the store is open: only one process may write to a data folder.
+    _lock: Option<File>,
     /// The folder of an ephemeral store, removed with it. Last, so that it outlives the connections.
     _folder: Option<tempfile::TempDir>,
 }
@@ -62,17 +65,19 @@ impl Store {
     /// # Errors
     /// A folder that cannot be made, a database that another process holds or a newer version wrote.
     pub(crate) fn open(settings: Settings, clock: Clock, random: Random) -> Result<Self, StoreError> {
-        let (folder, path) = match &settings.storage {
+        let (folder, path, lock) = match &settings.storage {
             Storage::Directory(folder) => {
                 let made = std::fs::create_dir_all(folder);
                 made.map_err(|source| StoreError::Folder { folder: folder.clone(), source })?;
-                (None, folder.join("proton.sqlite"))
+                let path = folder.join("proton.sqlite");
+                let lock = lock(folder, &path)?;
+                (None, path, Some(lock))
             }
             Storage::Ephemeral => {
                 let folder = tempfile::Builder::new().prefix("proton-local-").tempdir();
                 let folder = folder.map_err(|source| StoreError::Folder { folder: std::env::temp_dir(), source })?;
                 let path = folder.path().join("proton.sqlite");
-                (Some(folder), path)
+                (Some(folder), path, None)
             }
         };
         let mut connection = connect(&path, OpenFlags::default())?;
@@ -84,7 +89,7 @@ impl Store {
         let work = tokio::sync::Notify::new();
         let shared = Arc::new(Shared { settings, clock, random, page_key, work });
         let queue = Queue::start(connection, Arc::clone(&shared));
-        Ok(Self(Arc::new(Inner { shared, path, idle: Mutex::default(), queue, _folder: folder })))
+        Ok(Self(Arc::new(Inner { shared, path, idle: Mutex::default(), queue, _lock: lock, _folder: folder })))
     }
 
     /// What readers and writers have at hand.
@@ -138,6 +143,17 @@ impl Store {
         write: impl FnOnce(&mut Writer<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         self.0.queue.write(caller.clone(), write).await
+    }
+}
+
+/// Keeps other processes out of a data folder until the file is dropped, also by a kill.
+fn lock(folder: &Path, database: &Path) -> Result<File, StoreError> {
+    let failed = |source| StoreError::Folder { folder: folder.to_owned(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(folder.join("lock")).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::InUse { path: database.to_owned() }),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
     }
 }
 

@@ -72,7 +72,7 @@ impl Paging {
 
     fn seal(&self, reader: &Reader<'_>, after: &str) -> Hmac<Sha256> {
         let mut seal = <Hmac<Sha256> as KeyInit>::new(&reader.shared.page_key.into());
-        for part in [reader.caller.account.as_str(), &self.scope, after] {
+        for part in [reader.scope.as_str(), &self.scope, after] {
             // The length keeps two parts from passing for two others.
             seal.update(&(part.len() as u64).to_be_bytes());
             seal.update(part.as_bytes());

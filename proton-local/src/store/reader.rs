@@ -13,12 +13,14 @@ pub(crate) struct Reader<'a> {
     pub(super) connection: &'a Connection,
     pub(super) caller: &'a Caller,
     pub(super) shared: &'a Shared,
+    /// Whose records these are: an account's in a region.
+    pub(super) scope: String,
     now: i64,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(connection: &'a Connection, caller: &'a Caller, shared: &'a Shared) -> Self {
-        Self { connection, caller, shared, now: shared.clock.millis() }
+        Self { connection, caller, shared, scope: scope(caller), now: shared.clock.millis() }
     }
 
     /// The database, for what the store's other modules keep in tables of their own.
@@ -53,13 +55,13 @@ impl<'a> Reader<'a> {
 
     /// The same store seen by another account.
     pub(crate) fn as_account<'b>(&'b self, caller: &'b Caller) -> Reader<'b> {
-        Reader { connection: self.connection, caller, shared: self.shared, now: self.now }
+        Reader { connection: self.connection, caller, shared: self.shared, scope: scope(caller), now: self.now }
     }
 
     /// One record.
     pub(crate) fn get<R: Record>(&self, key: &str) -> Result<Option<R>, StoreError> {
         let sql = "SELECT key, sort, body FROM records WHERE account = ?1 AND kind = ?2 AND key = ?3";
-        let found = self.one(sql, (&self.caller.account, R::KIND, key))?;
+        let found = self.one(sql, (&self.scope, R::KIND, key))?;
         found.map(read).transpose()
     }
 
@@ -72,14 +74,14 @@ impl<'a> Reader<'a> {
     pub(crate) fn has<R: Record>(&self, key: &str) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM records WHERE account = ?1 AND kind = ?2 AND key = ?3";
         let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.exists((&self.caller.account, R::KIND, key))?)
+        Ok(statement.exists((&self.scope, R::KIND, key))?)
     }
 
     /// How many records of a kind there are.
     pub(crate) fn count<R: Record>(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM records WHERE account = ?1 AND kind = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let count: i64 = statement.query_row((&self.caller.account, R::KIND), |row| row.get(0))?;
+        let count: i64 = statement.query_row((&self.scope, R::KIND), |row| row.get(0))?;
         Ok(count.unsigned_abs())
     }
 
@@ -87,7 +89,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn count_by<R: Record>(&self, index: &str, value: &str) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM indexes WHERE account = ?1 AND kind = ?2 AND name = ?3 AND value = ?4";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let count: i64 = statement.query_row((&self.caller.account, R::KIND, index, value), |row| row.get(0))?;
+        let count: i64 = statement.query_row((&self.scope, R::KIND, index, value), |row| row.get(0))?;
         Ok(count.unsigned_abs())
     }
 
@@ -96,13 +98,13 @@ impl<'a> Reader<'a> {
         let sql = "SELECT key FROM indexes WHERE account = ?1 AND kind = ?2 AND name = ?3 AND value = ?4
             ORDER BY sort LIMIT 1";
         let mut statement = self.connection.prepare_cached(sql)?;
-        Ok(statement.query_row((&self.caller.account, kind, index, value), |row| row.get(0)).optional()?)
+        Ok(statement.query_row((&self.scope, kind, index, value), |row| row.get(0)).optional()?)
     }
 
     /// All records of a kind, in order.
     pub(crate) fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
         let sql = "SELECT key, sort, body FROM records WHERE account = ?1 AND kind = ?2 ORDER BY sort";
-        let found = self.many(sql, (&self.caller.account, R::KIND))?;
+        let found = self.many(sql, (&self.scope, R::KIND))?;
         found.into_iter().map(read).collect()
     }
 
@@ -111,7 +113,7 @@ impl<'a> Reader<'a> {
         let sql = "SELECT r.key, r.sort, r.body FROM indexes i JOIN records r
             ON r.account = i.account AND r.kind = i.kind AND r.key = i.key
             WHERE i.account = ?1 AND i.kind = ?2 AND i.name = ?3 AND i.value = ?4 ORDER BY i.sort";
-        let found = self.many(sql, (&self.caller.account, R::KIND, index, value))?;
+        let found = self.many(sql, (&self.scope, R::KIND, index, value))?;
         found.into_iter().map(read).collect()
     }
 
@@ -119,7 +121,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn page<R: Record>(&self, paging: &Paging, keep: impl Fn(&R) -> bool) -> Result<Page<R>, Fault> {
         let sql = "SELECT key, sort, body FROM records
             WHERE account = ?1 AND kind = ?2 AND sort > ?3 ORDER BY sort LIMIT ?4";
-        self.fill(paging, keep, |after, limit| self.many(sql, (&self.caller.account, R::KIND, after, limit)))
+        self.fill(paging, keep, |after, limit| self.many(sql, (&self.scope, R::KIND, after, limit)))
     }
 
     /// One page of the records of a kind that an index has under a value and `keep` keeps, in order.
@@ -134,9 +136,7 @@ impl<'a> Reader<'a> {
             ON r.account = i.account AND r.kind = i.kind AND r.key = i.key
             WHERE i.account = ?1 AND i.kind = ?2 AND i.name = ?3 AND i.value = ?4 AND i.sort > ?5
             ORDER BY i.sort LIMIT ?6";
-        self.fill(paging, keep, |after, limit| {
-            self.many(sql, (&self.caller.account, R::KIND, index, value, after, limit))
-        })
+        self.fill(paging, keep, |after, limit| self.many(sql, (&self.scope, R::KIND, index, value, after, limit)))
     }
 
     fn fill<R: Record>(
@@ -179,6 +179,10 @@ impl<'a> Reader<'a> {
         let rows = statement.query_map(params, Found::read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+fn scope(caller: &Caller) -> String {
+    format!("{}/{}", caller.account, caller.region)
 }
 
 struct Found {

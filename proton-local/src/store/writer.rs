@@ -25,7 +25,7 @@ impl Writer<'_> {
     /// Stores a record, new or changed.
     pub(crate) fn put<R: Record>(&mut self, record: &R) -> Result<(), StoreError> {
         let body = serde_json::to_string(record).map_err(|source| StoreError::Encode { kind: R::KIND, source })?;
-        let (account, key, sort) = (&self.caller.account, record.key(), record.sort());
+        let (account, key, sort) = (&self.scope, record.key(), record.sort());
         let sql = "INSERT INTO records (account, kind, key, sort, body) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO UPDATE SET sort = ?4, body = ?5";
         self.connection.prepare_cached(sql)?.execute((account, R::KIND, &key, &sort, body))?;
@@ -40,13 +40,13 @@ impl Writer<'_> {
     /// Removes a record, if it is there.
     pub(crate) fn delete<R: Record>(&mut self, key: &str) -> Result<(), StoreError> {
         let sql = "DELETE FROM records WHERE account = ?1 AND kind = ?2 AND key = ?3";
-        self.connection.prepare_cached(sql)?.execute((&self.caller.account, R::KIND, key))?;
+        self.connection.prepare_cached(sql)?.execute((&self.scope, R::KIND, key))?;
         self.forget_indexes::<R>(key)
     }
 
     fn forget_indexes<R: Record>(&self, key: &str) -> Result<(), StoreError> {
         let sql = "DELETE FROM indexes WHERE account = ?1 AND kind = ?2 AND key = ?3";
-        self.connection.prepare_cached(sql)?.execute((&self.caller.account, R::KIND, key))?;
+        self.connection.prepare_cached(sql)?.execute((&self.scope, R::KIND, key))?;
         Ok(())
     }
 

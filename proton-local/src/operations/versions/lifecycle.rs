@@ -10,7 +10,6 @@ use proton_sdk::types::{
     CompatibleEnvironmentTemplate, CompatibleEnvironmentTemplateInput, ServiceTemplateSupportedComponentSourceType,
     Tag, TemplateVersionStatus,
 };
-use std::time::Duration;
 
 /// What a request to create a version asks for.
 pub(super) struct Asked {
@@ -105,7 +104,9 @@ fn start(
     let (parent, arn) = (writer.arn(&template.key()), writer.arn(&version.key()));
     tags::create(writer, &arn, asked.tags, &[(tags::TEMPLATE, &parent)])?;
     tags::inherit(writer, &parent, &arn)?;
-    writer.enqueue(&Job::RegisterVersion { version: version.key() }, Duration::ZERO)?;
+    let simulation = &writer.settings().simulation;
+    let delay = simulation.scaled(simulation.registration);
+    writer.enqueue(&Job::RegisterVersion { version: version.key() }, delay)?;
     Ok(version)
 }
 

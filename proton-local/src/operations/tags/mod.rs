@@ -2,9 +2,9 @@
 //!
 //! Each taggable resource has one record of tags from its creation to its end, even if it has no tag.
 
-use super::required;
 use crate::arn::{Arn, Resource};
 use crate::fault::Fault;
+use crate::operations::required;
 use crate::store::{Page, Paging, Reader, Record, StoreError, Writer};
 use proton_sdk::error::BuildError;
 use proton_sdk::operation::list_tags_for_resource::{ListTagsForResourceInput, ListTagsForResourceOutput};
@@ -173,3 +173,6 @@ fn check_count(record: &Tags) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

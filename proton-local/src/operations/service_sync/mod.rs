@@ -1,0 +1,7 @@
+//! Services whose instances come from a repository: which one, and what holds their sync back.
+
+mod blocker;
+mod config;
+
+pub(crate) use blocker::*;
+pub(crate) use config::*;
