@@ -3,7 +3,7 @@
 mod commands;
 
 use clap::{Parser, Subcommand};
-use commands::serve;
+use commands::{seed, serve};
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -19,11 +19,14 @@ struct Arguments {
 enum Command {
     /// Answers the API until it is told to stop.
     Serve(serve::Arguments),
+    /// Fills a running server with a demo, from templates to a service.
+    Seed(seed::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Seed(arguments) => seed::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

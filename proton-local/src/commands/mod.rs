@@ -1,6 +1,7 @@
 //! The commands, a module each.
 
 mod logs;
+pub(crate) mod seed;
 pub(crate) mod serve;
 
 /// What a command ends with.
