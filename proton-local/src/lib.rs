@@ -14,13 +14,17 @@ mod fault;
 mod http;
 mod injection;
 mod jobs;
+mod local;
 mod metrics;
 mod operations;
 mod provision;
 mod random;
 mod records;
 pub mod seed;
+mod service;
 pub mod settings;
 mod store;
 #[cfg(test)]
 mod testkit;
+
+pub use local::{Builder, ProtonLocal, StartError};

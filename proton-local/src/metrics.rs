@@ -1,5 +1,6 @@
 //! What `/metrics` shows.
 
+use prometheus::core::Collector;
 use prometheus::{Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 use std::time::Duration;
 
@@ -18,26 +19,18 @@ pub(crate) struct Metrics {
 
 impl Metrics {
     /// Nothing counted yet.
-    ///
-    /// # Errors
-    /// A name that stands twice: a bug.
-    pub(crate) fn new() -> Result<Self, prometheus::Error> {
+    pub(crate) fn new() -> Self {
         let requests = Opts::new("proton_local_requests_total", "Requests that were answered, by operation.");
         let errors = Opts::new("proton_local_errors_total", "Requests that were refused, by operation and error.");
-        let durations =
-            HistogramOpts::new("proton_local_request_duration_seconds", "Time from a request to its answer.");
-        let metrics = Self {
-            registry: Registry::new(),
-            requests: IntCounterVec::new(requests, &["operation"])?,
-            errors: IntCounterVec::new(errors, &["operation", "code"])?,
-            durations: HistogramVec::new(durations.buckets(BUCKETS.to_vec()), &["operation"])?,
-            connections: IntGauge::new("proton_local_connections", "Open connections.")?,
-        };
-        metrics.registry.register(Box::new(metrics.requests.clone()))?;
-        metrics.registry.register(Box::new(metrics.errors.clone()))?;
-        metrics.registry.register(Box::new(metrics.durations.clone()))?;
-        metrics.registry.register(Box::new(metrics.connections.clone()))?;
-        Ok(metrics)
+        let durations = HistogramOpts::new("proton_local_request_duration_seconds", "Time from request to answer.");
+        let registry = Registry::new();
+        Self {
+            requests: register(&registry, IntCounterVec::new(requests, &["operation"])),
+            errors: register(&registry, IntCounterVec::new(errors, &["operation", "code"])),
+            durations: register(&registry, HistogramVec::new(durations.buckets(BUCKETS.to_vec()), &["operation"])),
+            connections: register(&registry, IntGauge::new("proton_local_connections", "Open connections.")),
+            registry,
+        }
     }
 
     /// Counts a request that was answered, or refused with an error code.
@@ -62,6 +55,13 @@ impl Metrics {
         let _ = TextEncoder::new().encode(&self.registry.gather(), &mut text);
         text
     }
+}
+
+/// Puts a metric in the registry. Names are fixed and differ, so it cannot fail.
+fn register<M: Collector + Clone + 'static>(registry: &Registry, metric: Result<M, prometheus::Error>) -> M {
+    let metric = metric.expect("a metric with a valid name");
+    registry.register(Box::new(metric.clone())).expect("a metric of its own name");
+    metric
 }
 
 /// One open connection.

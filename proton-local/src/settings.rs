@@ -4,6 +4,8 @@ mod account;
 mod faults;
 mod file;
 mod quotas;
+#[cfg(test)]
+mod tests;
 
 pub use account::Account;
 pub use faults::Faults;

@@ -13,10 +13,14 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use proton_sdk::error::DisplayErrorContext;
-use proton_sdk::server::{Protocol, Rejection};
+use proton_sdk::server::{Protocol, Rejection, Route};
+use std::error::Error;
 use std::sync::Arc;
 use tracing::Instrument;
+use tracing::field::Empty;
+
+/// The operation that a request is for, if there is one.
+type Routed<H> = Result<&'static Route<H, Caller>, Rejection>;
 
 /// What stands before the operations, whoever answers them.
 #[derive(Debug)]
@@ -32,19 +36,16 @@ pub(crate) struct Front<H: 'static> {
 
 impl<H: Send + Sync> Front<H> {
     /// A front for the handler.
-    ///
-    /// # Errors
-    /// Metrics that cannot be set up: a bug.
     pub(crate) fn new(
         protocol: Protocol<H, Caller>,
         handler: H,
         settings: &Settings,
         clock: Clock,
         random: Random,
-    ) -> Result<Self, prometheus::Error> {
+    ) -> Self {
         let gate = Gate::new(settings, protocol.signing_name());
         let faults = settings.faults.clone();
-        Ok(Self { protocol, handler, gate, faults, metrics: Metrics::new()?, clock, random })
+        Self { protocol, handler, gate, faults, metrics: Metrics::new(), clock, random }
     }
 
     /// The response to a request; there always is one.
@@ -61,11 +62,12 @@ impl<H: Send + Sync> Front<H> {
         let started = self.clock.time.now();
         let request_id = self.random.uuid();
         let (parts, body) = request.into_parts();
-        let operation = self.protocol.route(&parts).map_or("Unknown", |route| route.name());
-        let span = tracing::info_span!("request", %request_id, operation);
+        let route = self.protocol.route(&parts);
+        let operation = route.as_ref().map_or("Unknown", |route| route.name());
+        let span = tracing::info_span!("request", %request_id, operation, account = Empty, region = Empty);
         // A task of its own: a client that goes away does not stop a write half-way, and a panic ends nothing else.
         let front = Arc::clone(&self);
-        let task = tokio::spawn(async move { front.operate(&parts, body).await }.instrument(span.clone()));
+        let task = tokio::spawn(async move { front.operate(route, &parts, body).await }.instrument(span.clone()));
         let result = task.await.unwrap_or_else(|panic| Err(Rejection::internal(panic)));
         let result = result.map_err(|rejection| self.protocol.settle(rejection));
 
@@ -74,18 +76,19 @@ impl<H: Send + Sync> Front<H> {
         self.metrics.answered(operation, code, took);
         let _entered = span.entered();
         if let Some(source) = result.as_ref().err().and_then(Rejection::source) {
-            tracing::error!(error = %DisplayErrorContext(&**source), "an operation failed");
+            let source: &(dyn Error + 'static) = &**source;
+            tracing::error!(error = source, "an operation failed");
         }
-        tracing::info!(code = code.unwrap_or("OK"), micros = took.as_micros(), "answered");
+        tracing::info!(code = code.unwrap_or("OK"), micros = took.as_micros() as u64, "answered");
         self.protocol.response(&request_id, result)
     }
 
-    async fn operate(&self, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
+    async fn operate(&self, route: Routed<H>, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
         // Read first, so that a refusal does not cut off a client that is still writing.
         let body = body::read(body, &self.clock).await?;
-        let route = self.protocol.route(parts)?;
+        let route = route?;
         let caller = self.gate.admit(parts, &body, self.clock.time.now())?;
-        tracing::debug!(account = caller.account, region = caller.region, bytes = body.len(), "admitted");
+        tracing::Span::current().record("account", &caller.account).record("region", &caller.region);
         inject(&self.faults, route.name(), &self.clock, &self.random).await?;
         self.protocol.call(route, &self.handler, &caller, &body).await
     }

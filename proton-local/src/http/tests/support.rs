@@ -11,10 +11,9 @@ use proton_sdk::config::{Builder, Config, Credentials, Region};
 use proton_sdk::operation::create_service::{CreateService, CreateServiceError};
 use proton_sdk::operation::get_service::{GetService, GetServiceError, GetServiceOutput};
 use proton_sdk::primitives::DateTime;
-use proton_sdk::server::{Protocol, Route, answer};
+use proton_sdk::server::{Operation, Protocol, Route, answer};
 use proton_sdk::types::{Service, ServiceStatus};
 use serde_json::Value;
-use smithy_runtime::operation::Operation;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,7 +73,7 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn start(settings: &Settings, clock: Clock) -> Self {
-        let front = Front::new(protocol(), Handler, settings, clock, Random::seeded(7)).expect("a front");
+        let front = Front::new(protocol(), Handler, settings, clock, Random::seeded(7));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
