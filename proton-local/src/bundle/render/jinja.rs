@@ -16,7 +16,7 @@ pub(super) fn render(file: &str, text: &str, namespaces: &Namespaces) -> Result<
     let environment = environment();
     let template = environment.template_from_named_str(file, text).map_err(|error| failure(file, &error))?;
     let rendered =
-        template.render(minijinja::Value::from_serialize(namespaces.json())).map_err(|error| failure(file, &error))?;
+        template.render(minijinja::value::Serde(namespaces.json())).map_err(|error| failure(file, &error))?;
     if rendered.len() > OUTPUT {
         return Err(RenderError::whole(file, format!("it renders to more than {} MB", OUTPUT >> 20)));
     }
