@@ -12,7 +12,7 @@ pub(crate) use connection::{ConnectionRecord, ENVIRONMENT_ACCOUNT, MANAGEMENT_AC
 pub(crate) use deployment::{Action, DeploymentRecord, Method, Target};
 pub(crate) use environment::EnvironmentRecord;
 pub(crate) use progress::Deployed;
-pub(crate) use service::{InstanceRecord, PipelineRecord, ServiceRecord, Workflow, instance_key};
+pub(crate) use service::{InstanceRecord, PipelineRecord, ServiceRecord, Shown, Update, Workflow, instance_key};
 
 use proton_sdk::types::{Output, ProvisionedResource};
 use serde::{Deserialize, Serialize};

@@ -1,56 +1,66 @@
 //! A service with its instances and its pipeline.
 
 use super::Results;
+use crate::operations::{Origin, TemplateKind, usage::USES};
 use crate::store::{Index, Record};
-use proton_sdk::types::{Service, ServiceInstance, ServicePipeline};
+use proton_sdk::types::{DeploymentStatus, Service, ServiceInstance, ServicePipeline};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A service, under its name. Its pipeline and instances are records of their own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ServiceRecord {
     /// What the API shows, without the pipeline.
     pub(crate) service: Service,
-    /// Of the parameters that created it.
-    pub(crate) fingerprint: String,
-    /// Whether it was changed since.
-    pub(crate) modified: bool,
+    /// What created it.
+    pub(crate) origin: Origin,
     /// The change under way that spans several deployments.
     pub(crate) workflow: Option<Workflow>,
 }
 
-/// A change of a service that takes several deployments, one step after the other.
+/// What a change of a service waits for; each stage follows from the one before when its deployments have ended.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Workflow {
-    /// Instances come up first, then the pipeline.
-    Create,
-    /// New instances come up, doomed ones go, the pipeline is deployed again.
-    Update {
-        /// Instances that the change adds.
+    /// All instances come up. Next: the pipeline.
+    CreateInstances,
+    /// The pipeline comes up; the last stage of a creation.
+    CreatePipeline,
+    /// The instances that an update adds come up. Next: its removals or, where one did not come up, the way back.
+    AddInstances(Update),
+    /// Added instances are removed again; the end of an update that failed.
+    UndoAdded {
+        /// Which.
         added: BTreeSet<String>,
-        /// Instances that the change removes.
-        doomed: BTreeSet<String>,
-        /// The spec before the change, to return to where an instance does not come up.
-        previous_spec: String,
     },
-    /// New instances that came up beside one that did not are removed again.
-    UndoUpdate {
-        /// Instances that go.
-        doomed: BTreeSet<String>,
-    },
+    /// The instances that an update removes go. Next: the pipeline.
+    RemoveInstances,
+    /// The pipeline is deployed again; the last stage of an update.
+    UpdatePipeline,
     /// Instances and pipeline go, then the service.
     Delete,
 }
+
+/// An update of which nothing is final yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Update {
+    /// Instances that come.
+    pub(crate) added: BTreeSet<String>,
+    /// Instances that go, and what they showed before they were marked.
+    pub(crate) doomed: BTreeMap<String, Shown>,
+    /// What the pipeline showed before it was locked.
+    pub(crate) pipeline: Option<Shown>,
+    /// The service's spec before.
+    pub(crate) spec: String,
+}
+
+/// A deployment status with its message.
+pub(crate) type Shown = (DeploymentStatus, Option<String>);
 
 impl Record for ServiceRecord {
     const KIND: &'static str = "service";
 
     fn key(&self) -> String {
         self.service.name.clone()
-    }
-
-    fn indexes(&self) -> Vec<Index> {
-        vec![("template", self.service.template_name.clone())]
     }
 }
 
@@ -75,12 +85,18 @@ impl Record for InstanceRecord {
         instance_key(&self.instance.service_name, &self.instance.name)
     }
 
+    /// By service, then by name: a space comes before all that a name can hold.
+    fn sort(&self) -> String {
+        format!("{} {}", self.instance.service_name, self.instance.name)
+    }
+
     fn indexes(&self) -> Vec<Index> {
         let ServiceInstance { service_name, environment_name, template_name, .. } = &self.instance;
+        let version = (&self.instance.template_major_version, &self.instance.template_minor_version);
         vec![
             ("service", service_name.clone()),
             ("environment", environment_name.clone()),
-            ("template", template_name.clone()),
+            (USES, version_used(template_name, version)),
         ]
     }
 }
@@ -104,6 +120,11 @@ impl Record for PipelineRecord {
     }
 
     fn indexes(&self) -> Vec<Index> {
-        vec![("template", self.pipeline.template_name.clone())]
+        let version = (&self.pipeline.template_major_version, &self.pipeline.template_minor_version);
+        vec![(USES, version_used(&self.pipeline.template_name, version))]
     }
+}
+
+fn version_used(template: &str, (major, minor): (&String, &String)) -> String {
+    format!("{}:{major}.{minor}", TemplateKind::Service.resource(template))
 }

@@ -5,3 +5,6 @@ mod config;
 
 pub(crate) use blocker::*;
 pub(crate) use config::*;
+
+#[cfg(test)]
+mod tests;

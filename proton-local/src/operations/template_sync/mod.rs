@@ -16,3 +16,6 @@ fn kind(of: &TemplateType) -> Result<TemplateKind, Fault> {
         other => Err(Fault::validation(format!("There is no template type {other}."))),
     }
 }
+
+#[cfg(test)]
+mod tests;

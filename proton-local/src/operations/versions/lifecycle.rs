@@ -10,6 +10,7 @@ use proton_sdk::types::{
     CompatibleEnvironmentTemplate, CompatibleEnvironmentTemplateInput, ServiceTemplateSupportedComponentSourceType,
     Tag, TemplateVersionStatus,
 };
+use std::time::Duration;
 
 /// What a request to create a version asks for.
 pub(super) struct Asked {
@@ -104,9 +105,7 @@ fn start(
     let (parent, arn) = (writer.arn(&template.key()), writer.arn(&version.key()));
     tags::create(writer, &arn, asked.tags, &[(tags::TEMPLATE, &parent)])?;
     tags::inherit(writer, &parent, &arn)?;
-    let simulation = &writer.settings().simulation;
-    let delay = simulation.scaled(simulation.registration);
-    writer.enqueue(&Job::RegisterVersion { version: version.key() }, delay)?;
+    writer.enqueue(&Job::RegisterVersion { version: version.key() }, Duration::ZERO)?;
     Ok(version)
 }
 

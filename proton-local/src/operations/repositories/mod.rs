@@ -120,3 +120,6 @@ fn summary(reader: &Reader<'_>, record: &RepositoryRecord) -> Result<RepositoryS
     let builder = RepositorySummary::builder().arn(reader.arn(&record.key())).name(&record.name);
     Ok(builder.provider(record.provider.clone()).connection_arn(&record.connection_arn).build()?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,9 @@
 //! let found = kit.read(get_service_template, GetServiceTemplateInput::builder().name("web").build()?)?;
 //! ```
 
+pub(crate) mod bundles;
+mod shop;
+
 use crate::caller::Caller;
 use crate::clock::Clock;
 use crate::engine::Engine;
@@ -41,12 +44,13 @@ impl Kit {
         Self::with(Settings::default())
     }
 
-    /// The same under other settings; the storage is the kit's own.
+    /// The same under other settings; where it keeps its data and finds objects of S3 is the kit's own.
     pub(crate) fn with(settings: Settings) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let clock = Manual(Arc::new(AtomicI64::new(1_767_225_600_000)));
         let caller = Caller::new(ACCOUNT, "us-east-1");
-        let settings = Settings { storage: Storage::Directory(folder.path().join("data")), ..settings };
+        let storage = Storage::Directory(folder.path().join("data"));
+        let settings = Settings { storage, s3_root: Some(folder.path().join("s3")), ..settings };
         Self { engine: open(settings, &clock), caller, clock, folder }
     }
 

@@ -82,3 +82,6 @@ fn detail(record: AccountSettingsRecord) -> AccountSettings {
         .set_pipeline_provisioning_repository(record.repository)
         .build()
 }
+
+#[cfg(test)]
+mod tests;

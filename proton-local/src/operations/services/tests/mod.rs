@@ -1,0 +1,119 @@
+//! Services through their whole life.
+
+mod create;
+
+use super::*;
+use crate::fault::Fault;
+use crate::testkit::Kit;
+use proton_sdk::operation::create_service::CreateServiceInput;
+use proton_sdk::operation::create_service_instance::CreateServiceInstanceInput;
+use proton_sdk::operation::delete_service::DeleteServiceInput;
+use proton_sdk::operation::get_service::GetServiceInput;
+use proton_sdk::operation::get_service_instance::GetServiceInstanceInput;
+use proton_sdk::operation::update_service::UpdateServiceInput;
+use proton_sdk::operation::update_service_instance::UpdateServiceInstanceInput;
+use proton_sdk::operation::update_service_pipeline::UpdateServicePipelineInput;
+use proton_sdk::types::{
+    DeploymentStatus, DeploymentUpdateType, Service, ServiceInstance, ServicePipeline, ServiceStatus,
+};
+
+/// The spec of a service with a pipeline, whose instances are in `staging`.
+fn spec(names: &[&str]) -> String {
+    let instances = names.iter().map(|name| (*name, "staging", 1)).collect::<Vec<_>>();
+    format!("proton: ServiceSpec\npipeline: {{test_command: make}}\n{}", listed(&instances))
+}
+
+/// The list of instances: name, environment, copies.
+fn listed(instances: &[(&str, &str, u32)]) -> String {
+    let mut text = "instances:\n".to_owned();
+    for (name, environment, copies) in instances {
+        text += &format!("- name: {name}\n  environment: {environment}\n  spec: {{copies: {copies}}}\n");
+    }
+    text
+}
+
+/// A request for service `shop` of template `web`.
+fn asked(spec: impl Into<String>) -> proton_sdk::operation::create_service::builders::CreateServiceInputBuilder {
+    CreateServiceInput::builder()
+        .name("shop")
+        .template_name("web")
+        .template_major_version("1")
+        .repository_connection_arn("arn:aws:codestar-connections:us-east-1:111111111111:connection/c")
+        .repository_id("acme/shop")
+        .branch_name("main")
+        .spec(spec)
+}
+
+/// A request for service `shop` of template `jobs`, which has no pipeline.
+fn asked_jobs(names: &[&str]) -> proton_sdk::operation::create_service::builders::CreateServiceInputBuilder {
+    let instances = names.iter().map(|name| (*name, "staging", 1)).collect::<Vec<_>>();
+    CreateServiceInput::builder()
+        .name("shop")
+        .template_name("jobs")
+        .template_major_version("1")
+        .spec(format!("proton: ServiceSpec\n{}", listed(&instances)))
+}
+
+fn create(
+    kit: &Kit,
+    input: proton_sdk::operation::create_service::builders::CreateServiceInputBuilder,
+) -> Result<Service, Fault> {
+    kit.write(create_service, input.build().unwrap()).map(|output| output.service.unwrap())
+}
+
+/// A kit with service `shop` of these instances, as far as it has come.
+fn shop(names: &[&str]) -> Kit {
+    let kit = Kit::shop();
+    create(&kit, asked(spec(names))).unwrap();
+    kit.settle();
+    kit
+}
+
+fn get(kit: &Kit) -> Result<Service, Fault> {
+    let input = GetServiceInput::builder().name("shop").build().unwrap();
+    kit.read(get_service, input).map(|output| output.service.unwrap())
+}
+
+fn get_instance(kit: &Kit, name: &str) -> Result<ServiceInstance, Fault> {
+    let input = GetServiceInstanceInput::builder().service_name("shop").name(name).build().unwrap();
+    kit.read(get_service_instance, input).map(|output| output.service_instance.unwrap())
+}
+
+/// The deployment statuses of the instances by name; the pipeline is the last.
+fn statuses(kit: &Kit) -> Vec<(String, DeploymentStatus)> {
+    let instances = kit.read(|reader, ()| Ok(instances_of(reader, "shop")?), ()).unwrap();
+    let instances = instances.into_iter().map(|record| (record.instance.name, record.instance.deployment_status));
+    let pipeline = get(kit).unwrap().pipeline.map(|pipeline| ("pipeline".to_owned(), pipeline.deployment_status));
+    instances.chain(pipeline).collect()
+}
+
+fn update(kit: &Kit, spec: impl Into<String>) -> Result<Service, Fault> {
+    let input = UpdateServiceInput::builder().name("shop").spec(spec).build().unwrap();
+    kit.write(update_service, input).map(|output| output.service.unwrap())
+}
+
+fn delete(kit: &Kit) -> Result<Option<Service>, Fault> {
+    let input = DeleteServiceInput::builder().name("shop").build().unwrap();
+    kit.write(delete_service, input).map(|output| output.service)
+}
+
+fn is_validation<T: std::fmt::Debug>(result: Result<T, Fault>, part: &str) {
+    match result {
+        Err(Fault::Validation(text)) => assert!(text.contains(part), "{text}"),
+        other => panic!("{other:?} instead of a ValidationException with {part:?}"),
+    }
+}
+
+fn is_conflict<T: std::fmt::Debug>(result: Result<T, Fault>, part: &str) {
+    match result {
+        Err(Fault::Conflict(text)) => assert!(text.contains(part), "{text}"),
+        other => panic!("{other:?} instead of a ConflictException with {part:?}"),
+    }
+}
+
+fn is_not_found<T: std::fmt::Debug>(result: Result<T, Fault>, part: &str) {
+    match result {
+        Err(Fault::NotFound(text)) => assert!(text.contains(part), "{text}"),
+        other => panic!("{other:?} instead of a ResourceNotFoundException with {part:?}"),
+    }
+}
