@@ -1,4 +1,7 @@
-//! A self-hosted AWS Proton endpoint.
+//! A self-hosted AWS Proton endpoint: the API of the service that ended on 7 October 2026, for the SDK, the AWS CLI and
+//! any program that was written against it.
+//!
+//! [`ProtonLocal`] is a server within a program, such as a test; `proton-local serve` is one of its own.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))] // a test ends where something is not as it should be
 

@@ -10,6 +10,8 @@ use crate::settings::{Account, Settings, SettingsError, Storage};
 use crate::store::{Store, StoreError};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
+use proton_sdk::Client;
+use proton_sdk::config::{Config, Credentials, Region};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,13 +27,18 @@ use tokio::task::JoinHandle;
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let proton = ProtonLocal::start().await?;
-/// assert!(proton.endpoint_url().starts_with("http://127.0.0.1:"));
+/// let client = proton.client();
+/// client.create_environment_template().name("network").send().await?;
+/// assert_eq!(client.list_environment_templates().send().await?.templates().len(), 1);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug)]
 pub struct ProtonLocal {
     address: SocketAddr,
+    region: String,
+    /// The key that [`ProtonLocal::client`] signs with.
+    account: Account,
     /// Dropped, it tells the server to stop.
     _stop: oneshot::Sender<()>,
     task: Option<JoinHandle<()>>,
@@ -82,6 +89,14 @@ impl ProtonLocal {
     /// Where clients find it, such as `http://127.0.0.1:41234`.
     pub fn endpoint_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// A client of the server, which signs with the first of its keys; an open server takes it for 123456789012.
+    pub fn client(&self) -> Client {
+        let Account { access_key_id, secret_access_key, .. } = &self.account;
+        let credentials = Credentials::new(access_key_id, secret_access_key, None, None, "proton-local");
+        let config = Config::builder().endpoint_url(self.endpoint_url()).region(Region::new(self.region.clone()));
+        Client::from_conf(config.credentials_provider(credentials).build())
     }
 
     /// Takes no more requests and waits until those in flight are answered, ten seconds at most.
@@ -168,6 +183,9 @@ impl Builder {
             listening.map_err(|source| StartError::Listen { address: settings.listen, source })?;
         let store = Store::open(settings.clone(), clock.clone(), random(0));
         let engine = Arc::new(Engine::new(store.map_err(|error: StoreError| StartError::Store(error.into()))?));
+        let anybody = || Account::new("123456789012", "123456789012", "none");
+        let account = settings.accounts.first().cloned().unwrap_or_else(anybody);
+        let region = settings.region.clone();
         let runner = Runner::start(Arc::clone(&engine));
         let protocol = proton_sdk::server::protocol();
         let front = Arc::new(Front::new(protocol, Service::new(engine), &settings, clock, random(u64::MAX)));
@@ -180,6 +198,6 @@ impl Builder {
             .await;
             drop(runner);
         });
-        Ok(ProtonLocal { address, _stop: stop, task: Some(task) })
+        Ok(ProtonLocal { address, region, account, _stop: stop, task: Some(task) })
     }
 }

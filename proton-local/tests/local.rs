@@ -112,6 +112,8 @@ async fn with_keys_only_their_signatures_are_taken() -> Result {
     let made = made.environment_template().map(|template| template.arn().to_owned());
     assert_eq!(made.as_deref(), Some("arn:aws:proton:us-east-1:111111111111:environment-template/net"));
     assert!(client(&url, "AKIDTWO", "two").list_environment_templates().send().await?.templates.is_empty());
+    let first = proton.client().list_environment_templates().send().await?;
+    assert_eq!(first.templates.len(), 1, "its own client signs with the first key");
     let session = Credentials::new("AKIDTWO", "two", Some("token".into()), None, "test");
     let session = Client::from_conf(config(&url, "", "").credentials_provider(session).build());
     assert!(session.list_environment_templates().send().await.is_ok(), "a session token is signed and not looked at");
