@@ -36,6 +36,8 @@ pub struct Settings {
     pub storage: Storage,
     /// The folder that stands in for S3: bucket `b` and key `k` are the file `b/k` in it.
     pub s3_root: Option<PathBuf>,
+    /// The folder that stands in for hosted repositories: branch `main` of `me/web` is the folder `me/web/main` in it.
+    pub repositories: Option<PathBuf>,
     /// The region of requests that name none, because they are not signed.
     pub region: String,
     /// Who may call. Where it is empty everybody may, unsigned, as any account.
@@ -56,6 +58,7 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
             storage: Storage::default(),
             s3_root: None,
+            repositories: None,
             region: "us-east-1".to_owned(),
             accounts: Vec::new(),
             insecure: false,

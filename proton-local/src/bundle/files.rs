@@ -1,11 +1,13 @@
 //! A bundle's files, out of a folder or a tarball that anybody may have made.
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 /// The largest bundle, in bytes as it is stored.
-pub(crate) const STORED: u64 = 5 * 1024 * 1024;
+const STORED: u64 = 5 * 1024 * 1024;
 /// The most that a bundle may grow to when it is unpacked.
 const UNPACKED: u64 = 50 * 1024 * 1024;
 /// How many files it may have.
@@ -90,6 +92,21 @@ pub(crate) fn unpack(archive: &[u8]) -> Result<Files, FilesError> {
         files.insert(name, content);
     }
     Ok(files)
+}
+
+/// Packs files as a bundle is stored: the same bytes for the same files.
+///
+/// # Errors
+/// A path that a tarball cannot name.
+pub(crate) fn pack(files: &Files) -> std::io::Result<Vec<u8>> {
+    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
+    for (path, content) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(content.len() as u64);
+        header.set_mode(0o644);
+        archive.append_data(&mut header, path, &content[..])?;
+    }
+    archive.into_inner()?.finish()
 }
 
 /// Reads a folder with all below it; names that begin with a dot are skipped, but for the registration file of template sync.

@@ -6,12 +6,11 @@ mod manifest;
 pub(crate) mod render;
 mod report;
 pub(crate) mod schema;
-pub(crate) mod source;
 pub(crate) mod spec;
 mod yaml;
 
 pub(crate) use check::{Expected, Report, check};
-pub(crate) use files::{Files, FilesError, read_folder, unpack};
+pub(crate) use files::{Files, FilesError, pack, read_folder, unpack};
 pub(crate) use manifest::Manifest;
 pub(crate) use report::Fault;
 
@@ -35,4 +34,12 @@ impl Part {
             Self::Pipeline => "pipeline_infrastructure",
         }
     }
+}
+
+/// YAML as JSON.
+///
+/// # Errors
+/// Text that is not YAML.
+pub(crate) fn yaml(text: &str) -> Result<serde_json::Value, String> {
+    yaml::parse(text).map(|root| root.to_json()).map_err(|error| error.to_string())
 }

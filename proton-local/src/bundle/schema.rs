@@ -1,6 +1,5 @@
 //! `schema.yaml`: the inputs that a template takes, as a part of OpenAPI 3.0's Schema Object.
 
-mod compatible;
 mod read;
 mod validate;
 

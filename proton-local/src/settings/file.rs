@@ -45,6 +45,7 @@ struct File {
     data: Option<PathBuf>,
     ephemeral: Option<bool>,
     s3_root: Option<PathBuf>,
+    repositories: Option<PathBuf>,
     region: Option<String>,
     speed: Option<f64>,
     insecure: Option<bool>,
@@ -107,6 +108,9 @@ impl Settings {
         }
         if let Some(root) = file.s3_root {
             self.s3_root = Some(folder.join(root));
+        }
+        if let Some(root) = file.repositories {
+            self.repositories = Some(folder.join(root));
         }
         set(&mut self.listen, file.listen);
         set(&mut self.region, file.region);

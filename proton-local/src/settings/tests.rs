@@ -54,7 +54,7 @@ fn a_file_sets_what_it_says_and_leaves_the_rest() {
     assert_eq!(settings.simulation.failure("bad-one", false), Some("no capacity"));
     let faults = Faults { throttle_rate: 0.25, latency: Duration::from_millis(40), ..Faults::default() };
     assert_eq!(settings.faults, Faults { operations: vec!["CreateService".to_owned()], ..faults });
-    assert!(settings.s3_root.is_none() && !settings.insecure);
+    assert!(settings.s3_root.is_none() && settings.repositories.is_none() && !settings.insecure);
 }
 
 #[test]
