@@ -4,6 +4,8 @@ mod account;
 mod faults;
 mod file;
 mod quotas;
+#[cfg(test)]
+mod tests;
 
 pub use account::Account;
 pub use faults::Faults;
@@ -34,6 +36,8 @@ pub struct Settings {
     pub storage: Storage,
     /// The folder that stands in for S3: bucket `b` and key `k` are the file `b/k` in it.
     pub s3_root: Option<PathBuf>,
+    /// The folder that stands in for hosted repositories: branch `main` of `me/web` is the folder `me/web/main` in it.
+    pub repositories: Option<PathBuf>,
     /// The region of requests that name none, because they are not signed.
     pub region: String,
     /// Who may call. Where it is empty everybody may, unsigned, as any account.
@@ -54,6 +58,7 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
             storage: Storage::default(),
             s3_root: None,
+            repositories: None,
             region: "us-east-1".to_owned(),
             accounts: Vec::new(),
             insecure: false,
@@ -69,6 +74,8 @@ impl Default for Settings {
 pub struct Simulation {
     /// How many times faster than the delays say.
     pub speed: f64,
+    /// How long it takes to check a template version.
+    pub registration: Duration,
     /// How long it takes to build or change a resource.
     pub provision: Duration,
     /// How long it takes to remove one.
@@ -94,6 +101,7 @@ impl Default for Simulation {
     fn default() -> Self {
         Self {
             speed: 1.0,
+            registration: Duration::from_secs(2),
             provision: Duration::from_secs(10),
             deprovision: Duration::from_secs(5),
             failures: Vec::new(),

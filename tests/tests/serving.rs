@@ -88,12 +88,29 @@ async fn inputs_that_cannot_be_read_are_named() {
         ("{}", 400, "ValidationException", "1 validation error detected: Value null at 'city'"),
         ("null", 400, "ValidationException", "Value null at 'city'"),
         ("", 400, "ValidationException", "Value null at 'city'"),
+        (
+            r#"{"city": "Oslo", "days": [{"name": "a"}, null]}"#,
+            400,
+            "ValidationException",
+            "Value null at 'days.2.member'",
+        ),
+        (r#"{"city": "Oslo", "days": [{}]}"#, 400, "ValidationException", "Value null at 'days.1.member.name'"),
+        (r#"{"city": "Oslo", "days": [{"name": ""}]}"#, 400, "ValidationException", "1 validation error detected"),
         (r#"{"city": null}"#, 400, "ValidationException", "Value null at 'city'"),
     ] {
         let (found, error) = answer(request(body)).await;
         assert_eq!((found, &error["__type"]), (status, &json!(format!("com.amazon.coral.service#{code}"))), "{body}");
         assert!(error["message"].as_str().is_some_and(|message| message.contains(said)), "{body}: {error}");
     }
+}
+
+#[tokio::test]
+async fn what_nests_too_deep_or_is_wrong_all_over_gets_a_short_answer() {
+    let deep = format!("{{\"city\": \"Oslo\", \"days\": [{}{}]}}", "{\"then\":".repeat(200), "}".repeat(200));
+    assert_eq!(answer(request(&deep)).await.1["__type"], "com.amazon.coral.service#SerializationException");
+    let wrong = format!("{{\"city\": \"Oslo\", \"days\": [{}{{}}]}}", "{},".repeat(10_000));
+    let (status, error) = answer(request(&wrong)).await;
+    assert!(status == 400 && error.to_string().len() < 4_000, "{error}");
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use std::fmt::Write;
 pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
     let title = model.service.title.as_deref().unwrap_or(&model.service.sdk_id);
     let mut file = File::new(scope, [format!("Answering {title}'s API instead of calling it.")]);
-    file.text("pub use smithy_runtime::server::{Protocol, Rejection, Route, answer};");
+    file.text("pub use smithy_runtime::operation::Operation;\npub use smithy_runtime::server::{Protocol, Rejection, Route, answer};");
     handler(&mut file, model, title);
     table(&mut file, model);
     file.finish()

@@ -43,10 +43,10 @@ async fn collect(mut body: Incoming) -> Result<Vec<u8>, Rejection> {
         })?;
         let Ok(data) = frame.into_data() else { continue };
         length += data.len();
-        match length {
-            0..=LIMIT => bytes.extend_from_slice(&data),
-            ..=DRAINED => bytes = Vec::new(),
-            _ => break,
+        if length <= LIMIT {
+            bytes.extend_from_slice(&data);
+        } else if length > DRAINED {
+            break;
         }
     }
     if length > LIMIT { Err(too_large()) } else { Ok(bytes) }

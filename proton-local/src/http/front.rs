@@ -13,11 +13,14 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Request, Response, header};
 use http_body_util::Full;
 use hyper::body::Incoming;
-use proton_sdk::server::{Protocol, Rejection};
+use proton_sdk::server::{Protocol, Rejection, Route};
 use std::error::Error;
 use std::sync::Arc;
 use tracing::Instrument;
 use tracing::field::Empty;
+
+/// The operation that a request is for, if there is one.
+type Routed<H> = Result<&'static Route<H, Caller>, Rejection>;
 
 /// What stands before the operations, whoever answers them.
 #[derive(Debug)]
@@ -59,11 +62,12 @@ impl<H: Send + Sync> Front<H> {
         let started = self.clock.time.now();
         let request_id = self.random.uuid();
         let (parts, body) = request.into_parts();
-        let operation = self.protocol.route(&parts).map_or("Unknown", |route| route.name());
+        let route = self.protocol.route(&parts);
+        let operation = route.as_ref().map_or("Unknown", |route| route.name());
         let span = tracing::info_span!("request", %request_id, operation, account = Empty, region = Empty);
         // A task of its own: a client that goes away does not stop a write half-way, and a panic ends nothing else.
         let front = Arc::clone(&self);
-        let task = tokio::spawn(async move { front.operate(&parts, body).await }.instrument(span.clone()));
+        let task = tokio::spawn(async move { front.operate(route, &parts, body).await }.instrument(span.clone()));
         let result = task.await.unwrap_or_else(|panic| Err(Rejection::internal(panic)));
         let result = result.map_err(|rejection| self.protocol.settle(rejection));
 
@@ -79,10 +83,10 @@ impl<H: Send + Sync> Front<H> {
         self.protocol.response(&request_id, result)
     }
 
-    async fn operate(&self, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
+    async fn operate(&self, route: Routed<H>, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
         // Read first, so that a refusal does not cut off a client that is still writing.
         let body = body::read(body, &self.clock).await?;
-        let route = self.protocol.route(parts)?;
+        let route = route?;
         let caller = self.gate.admit(parts, &body, self.clock.time.now())?;
         tracing::Span::current().record("account", &caller.account).record("region", &caller.region);
         inject(&self.faults, route.name(), &self.clock, &self.random).await?;

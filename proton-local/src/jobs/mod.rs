@@ -10,7 +10,7 @@ pub(crate) use runner::Runner;
 use crate::deploy::{cancel_job, deploy_job};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::operations::versions;
+use crate::operations::{template_sync, versions};
 use serde::{Deserialize, Serialize};
 
 /// One piece of work, as it is stored.
@@ -28,6 +28,13 @@ pub(crate) enum Job {
     },
     /// Registers the template version of this key.
     RegisterVersion { version: String },
+    /// Looks for new versions of the template of this key.
+    SyncTemplate {
+        /// Which.
+        template: String,
+        /// The run of its configuration that this belongs to.
+        run: String,
+    },
 }
 
 impl Job {
@@ -37,6 +44,7 @@ impl Job {
             Self::Deploy { deployment } => deploy_job(engine, due, deployment).await,
             Self::Cancel { deployment } => cancel_job(engine, due, deployment).await,
             Self::RegisterVersion { version } => versions::register(engine, due, version).await,
+            Self::SyncTemplate { template, run } => template_sync::sync(engine, due, template, run).await,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! checked here are rules between members and between resources.
 
 pub(crate) mod account_settings;
+mod below;
 mod component_place;
 pub(crate) mod components;
 pub(crate) mod connections;
@@ -18,12 +19,14 @@ pub(crate) mod repositories;
 pub(crate) mod service_sync;
 pub(crate) mod services;
 pub(crate) mod specs;
+pub(crate) mod summary;
 pub(crate) mod tags;
 pub(crate) mod template_sync;
 pub(crate) mod templates;
 pub(crate) mod usage;
 pub(crate) mod versions;
 
+pub(crate) use below::below;
 pub(crate) use repeat::{Origin, once};
 pub(crate) use templates::TemplateKind;
 

@@ -1,6 +1,6 @@
 //! A component.
 
-use super::{Results, instance_key};
+use super::{Results, failed, instance_key};
 use crate::store::{Index, Record};
 use proton_sdk::types::Component;
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,7 @@ impl Record for ComponentRecord {
     fn indexes(&self) -> Vec<Index> {
         let Self { component, .. } = self;
         let mut indexes = vec![("environment", component.environment_name.clone())];
+        indexes.extend(failed(component.deployment_status.as_str()));
         if let Some(service) = &component.service_name {
             indexes.push(("service", service.clone()));
             if let Some(instance) = &component.service_instance_name {

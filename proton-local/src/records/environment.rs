@@ -1,6 +1,6 @@
 //! An environment.
 
-use super::{Method, Results};
+use super::{Method, Results, failed};
 use crate::operations::usage::USES;
 use crate::operations::{Origin, TemplateKind, repositories};
 use crate::store::{Index, Record};
@@ -38,6 +38,7 @@ impl Record for EnvironmentRecord {
         if let Some(repository) = &environment.provisioning_repository {
             indexes.push((USES, repositories::resource(&repository.provider, &repository.name)));
         }
+        indexes.extend(failed(environment.deployment_status.as_str()));
         indexes
     }
 }

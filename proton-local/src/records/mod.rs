@@ -14,6 +14,7 @@ pub(crate) use environment::EnvironmentRecord;
 pub(crate) use progress::Deployed;
 pub(crate) use service::{InstanceRecord, PipelineRecord, ServiceRecord, Shown, Update, Workflow, instance_key};
 
+use crate::store::Index;
 use proton_sdk::types::{Output, ProvisionedResource};
 use serde::{Deserialize, Serialize};
 
@@ -36,4 +37,12 @@ impl Results {
         }
         self.resources = found.resources;
     }
+}
+
+/// The index of the resources whose latest change failed.
+pub(crate) const FAILED: &str = "failed";
+
+/// The entry in [`FAILED`] that a status asks for.
+fn failed(status: &str) -> Option<Index> {
+    status.contains("FAILED").then(|| (FAILED, String::new()))
 }

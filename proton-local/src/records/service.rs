@@ -1,7 +1,8 @@
 //! A service with its instances and its pipeline.
 
-use super::Results;
-use crate::operations::{Origin, TemplateKind, usage::USES};
+use super::{Results, failed};
+use crate::operations::usage::USES;
+use crate::operations::{Origin, TemplateKind};
 use crate::store::{Index, Record};
 use proton_sdk::types::{DeploymentStatus, Service, ServiceInstance, ServicePipeline};
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,12 @@ impl Record for ServiceRecord {
     fn key(&self) -> String {
         self.service.name.clone()
     }
+
+    fn indexes(&self) -> Vec<Index> {
+        let mut indexes = vec![("template", self.service.template_name.clone())];
+        indexes.extend(failed(self.service.status.as_str()));
+        indexes
+    }
 }
 
 /// An instance, under its service's name and its own.
@@ -93,11 +100,14 @@ impl Record for InstanceRecord {
     fn indexes(&self) -> Vec<Index> {
         let ServiceInstance { service_name, environment_name, template_name, .. } = &self.instance;
         let version = (&self.instance.template_major_version, &self.instance.template_minor_version);
-        vec![
+        let mut indexes = vec![
             ("service", service_name.clone()),
             ("environment", environment_name.clone()),
+            ("template", template_name.clone()),
             (USES, version_used(template_name, version)),
-        ]
+        ];
+        indexes.extend(failed(self.instance.deployment_status.as_str()));
+        indexes
     }
 }
 
@@ -121,7 +131,10 @@ impl Record for PipelineRecord {
 
     fn indexes(&self) -> Vec<Index> {
         let version = (&self.pipeline.template_major_version, &self.pipeline.template_minor_version);
-        vec![(USES, version_used(&self.pipeline.template_name, version))]
+        let template = &self.pipeline.template_name;
+        let mut indexes = vec![("template", template.clone()), (USES, version_used(template, version))];
+        indexes.extend(failed(self.pipeline.deployment_status.as_str()));
+        indexes
     }
 }
 

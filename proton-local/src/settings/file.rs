@@ -45,6 +45,7 @@ struct File {
     data: Option<PathBuf>,
     ephemeral: Option<bool>,
     s3_root: Option<PathBuf>,
+    repositories: Option<PathBuf>,
     region: Option<String>,
     speed: Option<f64>,
     insecure: Option<bool>,
@@ -63,6 +64,7 @@ struct File {
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Delays {
+    registration: Option<f64>,
     provision: Option<f64>,
     deprovision: Option<f64>,
 }
@@ -107,13 +109,17 @@ impl Settings {
         if let Some(root) = file.s3_root {
             self.s3_root = Some(folder.join(root));
         }
+        if let Some(root) = file.repositories {
+            self.repositories = Some(folder.join(root));
+        }
         set(&mut self.listen, file.listen);
         set(&mut self.region, file.region);
         set(&mut self.insecure, file.insecure);
         set(&mut self.quotas, file.quotas);
         self.accounts.extend(file.accounts);
-        let Simulation { speed, provision, deprovision, failures } = &mut self.simulation;
+        let Simulation { speed, registration, provision, deprovision, failures } = &mut self.simulation;
         set(speed, file.speed);
+        set(registration, seconds("delays.registration", file.delays.registration)?);
         set(provision, seconds("delays.provision", file.delays.provision)?);
         set(deprovision, seconds("delays.deprovision", file.delays.deprovision)?);
         failures.extend(file.failures);

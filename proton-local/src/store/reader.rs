@@ -101,6 +101,14 @@ impl<'a> Reader<'a> {
         Ok(statement.query_row((&self.scope, kind, index, value), |row| row.get(0)).optional()?)
     }
 
+    /// All values that an index has, each with the key of a record.
+    pub(crate) fn entries<R: Record>(&self, index: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = "SELECT value, key FROM indexes WHERE account = ?1 AND kind = ?2 AND name = ?3";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map((&self.scope, R::KIND, index), |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// All records of a kind, in order.
     pub(crate) fn all<R: Record>(&self) -> Result<Vec<R>, StoreError> {
         let sql = "SELECT key, sort, body FROM records WHERE account = ?1 AND kind = ?2 ORDER BY sort";

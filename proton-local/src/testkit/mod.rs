@@ -44,13 +44,14 @@ impl Kit {
         Self::with(Settings::default())
     }
 
-    /// The same under other settings; where it keeps its data and finds objects of S3 is the kit's own.
+    /// The same under other settings; where it keeps its data and finds objects and repositories is the kit's own.
     pub(crate) fn with(settings: Settings) -> Self {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let clock = Manual(Arc::new(AtomicI64::new(1_767_225_600_000)));
         let caller = Caller::new(ACCOUNT, "us-east-1");
         let storage = Storage::Directory(folder.path().join("data"));
-        let settings = Settings { storage, s3_root: Some(folder.path().join("s3")), ..settings };
+        let (s3_root, repositories) = (folder.path().join("s3"), folder.path().join("repositories"));
+        let settings = Settings { storage, s3_root: Some(s3_root), repositories: Some(repositories), ..settings };
         Self { engine: open(settings, &clock), caller, clock, folder }
     }
 

@@ -275,6 +275,7 @@ use super::operation;
 use super::service::SERVICE;
 use smithy_runtime::dispatch;
 
+pub use smithy_runtime::operation::Operation;
 pub use smithy_runtime::server::{Protocol, Rejection, Route, answer};
 
 /// Answers every operation of AWS Proton; [`protocol`] says how clients reach it.

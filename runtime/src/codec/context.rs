@@ -105,13 +105,20 @@ pub(crate) fn path(steps: &[Step]) -> String {
 /// The state of one decode. A step is left on the path when an error passes through.
 pub(super) struct Context {
     pub(super) wire: bool,
+    /// Whether the text is a request's, so that `null` in a list or map that holds none counts as missing.
+    request: bool,
     path: Vec<Step>,
     missing: Missing,
 }
 
 impl Context {
     pub(super) fn new(wire: bool) -> Self {
-        Self { wire, path: Vec::new(), missing: Missing::default() }
+        Self { wire, request: false, path: Vec::new(), missing: Missing::default() }
+    }
+
+    #[cfg(feature = "server")]
+    pub(super) fn of_request() -> Self {
+        Self { request: true, ..Self::new(true) }
     }
 
     pub(super) fn enter(&mut self, step: Step) {
@@ -123,11 +130,22 @@ impl Context {
     }
 
     pub(super) fn missing(&mut self, member: &'static str) {
+        self.path.push(Step::Member(member));
+        self.missing_here();
+        self.path.pop();
+    }
+
+    /// Notes a `null` where the model has none.
+    pub(super) fn null(&mut self) {
+        if self.request {
+            self.missing_here();
+        }
+    }
+
+    fn missing_here(&mut self) {
         self.missing.total += 1;
         if self.missing.paths.len() < NAMED {
-            self.path.push(Step::Member(member));
             self.missing.paths.push(self.path.clone());
-            self.path.pop();
         }
     }
 

@@ -7,6 +7,9 @@ use crate::value::Structure;
 use http::StatusCode;
 use std::error::Error;
 
+/// How many faults of a request are told at once, so that a bad request costs no large answer.
+const NAMED: usize = 20;
+
 /// Fills the input and checks that the model admits it.
 pub(super) fn read(body: &[u8], input: &mut dyn Structure) -> Result<(), Rejection> {
     let refusal = |code, message: &str| Rejection::new(StatusCode::BAD_REQUEST, code, message);
@@ -14,7 +17,7 @@ pub(super) fn read(body: &[u8], input: &mut dyn Structure) -> Result<(), Rejecti
         b"" | b"null" => b"{}",
         body => body,
     };
-    let missing = codec::decode(body, input).map_err(|error| {
+    let missing = codec::decode_request(body, input).map_err(|error| {
         let reason = error.source().map(ToString::to_string).unwrap_or_default();
         let message = match error.path() {
             "" => format!("The request cannot be read: {reason}"),
@@ -22,6 +25,7 @@ pub(super) fn read(body: &[u8], input: &mut dyn Structure) -> Result<(), Rejecti
         };
         refusal("SerializationException", &message)
     })?;
-    ValidationError::of(violations_of_decoded(input, &missing))
-        .map_err(|error| refusal("ValidationException", &error.service_message()))
+    let mut violations = violations_of_decoded(input, &missing);
+    violations.truncate(NAMED);
+    ValidationError::of(violations).map_err(|error| refusal("ValidationException", &error.service_message()))
 }

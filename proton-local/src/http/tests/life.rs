@@ -1,9 +1,6 @@
 //! The end of a server, and of clients that are too slow.
 
 use super::support::{Running, SLOW, get_service, read};
-use crate::clock::Clock;
-use crate::settings::Settings;
-use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep, Sleep};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -26,22 +23,23 @@ async fn requests_in_flight_finish_and_new_ones_find_nobody() {
     assert!(tokio::net::TcpStream::connect(running.address).await.is_err());
 }
 
-#[tokio::test]
+/// Time stands still but for sleepers, so that half a minute is over at once.
+#[tokio::test(start_paused = true)]
 async fn a_body_that_does_not_come_is_not_waited_for() {
-    let sleep = SharedAsyncSleep::new(Hurried);
-    let clock = Clock { sleep, ..Clock::system() };
-    let running = Running::start(&Settings::default(), clock).await;
+    let running = Running::open().await;
     let request = get_service(br#"{"name":"web"}"#);
     let answer = running.send(&request[..request.len() - 5]).await;
     assert_eq!((answer.status, answer.code().as_str()), (408, "RequestTimeoutException"));
 }
 
-#[derive(Debug)]
-struct Hurried;
-
-impl AsyncSleep for Hurried {
-    /// A thousand times faster.
-    fn sleep(&self, duration: Duration) -> Sleep {
-        Sleep::new(tokio::time::sleep(duration / 1000))
+#[tokio::test(start_paused = true)]
+async fn a_head_that_does_not_come_and_an_idle_connection_are_not_waited_for() {
+    let running = Running::open().await;
+    for bytes in [&b"POST / HTTP/1.1\r\nhost: x\r\nx-am"[..], b""] {
+        let mut stream = running.connect().await;
+        stream.write_all(bytes).await.expect("the server reads");
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).await.expect("a close");
+        assert!(rest.is_empty(), "nobody asked for anything: {rest:?}");
     }
 }

@@ -1,5 +1,9 @@
 //! Linked repositories: where synced templates, service specs and self-managed provisioning live.
 
+mod sync;
+
+pub(crate) use sync::*;
+
 use super::{Origin, required, tags, usage};
 use crate::arn::Resource;
 use crate::fault::Fault;

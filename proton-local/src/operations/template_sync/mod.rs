@@ -1,8 +1,14 @@
 //! Templates whose versions come from a repository: which one, and how the last syncs went.
 
 mod config;
+mod registration_file;
+mod scan;
+mod status;
+mod sync;
 
 pub(crate) use config::*;
+pub(crate) use status::*;
+pub(crate) use sync::{registered, sync};
 
 use super::templates::TemplateKind;
 use crate::fault::Fault;

@@ -8,6 +8,7 @@ mod tests;
 pub(crate) use environment::*;
 pub(crate) use service::*;
 
+use super::template_sync::TemplateSyncRecord;
 use super::{Origin, tags};
 use crate::fault::Fault;
 use crate::store::{Index, Page, Paging, Reader, Record, Writer};
@@ -165,6 +166,7 @@ fn delete(writer: &mut Writer<'_>, kind: TemplateKind, name: &str) -> Result<Opt
         return Err(Fault::conflict(format!("The {thing} {name} still has versions. Delete them first.")));
     }
     writer.delete::<TemplateRecord>(&resource)?;
+    writer.delete::<TemplateSyncRecord>(&resource)?;
     tags::forget(writer, &writer.arn(&resource))?;
     Ok(Some(record))
 }

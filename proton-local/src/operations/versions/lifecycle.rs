@@ -10,7 +10,6 @@ use proton_sdk::types::{
     CompatibleEnvironmentTemplate, CompatibleEnvironmentTemplateInput, ServiceTemplateSupportedComponentSourceType,
     Tag, TemplateVersionStatus,
 };
-use std::time::Duration;
 
 /// What a request to create a version asks for.
 pub(super) struct Asked {
@@ -50,17 +49,47 @@ pub(super) fn create(
 ) -> Result<VersionRecord, Fault> {
     once(writer, operation(kind), token, request, |writer| {
         let mut template = templates::find(writer, kind, &asked.template)?;
-        let count = super::count(writer, kind, &template.name)?;
-        let quota = writer.settings().quotas.versions_per_template;
-        if count >= quota {
-            return Err(Fault::quota(&format!("versions of the {} {}", kind.thing(), template.name), quota));
-        }
+        let count = check_quota(writer, &template)?;
         let major = match &asked.major {
             None => template.numbers.next_major,
             Some(major) => known_major(writer, &template, major, count == 0)?,
         };
         start(writer, &mut template, major, asked)
     })
+}
+
+/// Creates the next minor of a major, which may be new, from a bundle that the store has.
+pub(crate) fn create_synced(
+    writer: &mut Writer<'_>,
+    kind: TemplateKind,
+    template: &str,
+    major: u64,
+    bundle: &str,
+    compatible: Vec<CompatibleEnvironmentTemplateInput>,
+    component_sources: Option<Vec<ServiceTemplateSupportedComponentSourceType>>,
+) -> Result<VersionRecord, Fault> {
+    let mut template = templates::find(writer, kind, template)?;
+    check_quota(writer, &template)?;
+    let asked = Asked {
+        template: template.name.clone(),
+        major: None,
+        description: None,
+        source: Source::Stored { hash: bundle.to_owned() },
+        tags: None,
+        compatible,
+        component_sources,
+    };
+    start(writer, &mut template, major, asked)
+}
+
+/// Gives the number of a template's versions, where there may be another.
+fn check_quota(writer: &Writer<'_>, template: &TemplateRecord) -> Result<u64, Fault> {
+    let count = super::count(writer, template.kind, &template.name)?;
+    let quota = writer.settings().quotas.versions_per_template;
+    if count >= quota {
+        return Err(Fault::quota(&format!("versions of the {} {}", template.kind.thing(), template.name), quota));
+    }
+    Ok(count)
 }
 
 /// A major that a caller names has versions, or is the first of an empty template.
@@ -93,6 +122,8 @@ fn start(
         source: asked.source,
         schema: None,
         bundle: None,
+        method: None,
+        has_pipeline: false,
         compatible: compatible(writer, asked.compatible)?,
         component_sources: asked.component_sources,
         created_at: now,
@@ -105,7 +136,9 @@ fn start(
     let (parent, arn) = (writer.arn(&template.key()), writer.arn(&version.key()));
     tags::create(writer, &arn, asked.tags, &[(tags::TEMPLATE, &parent)])?;
     tags::inherit(writer, &parent, &arn)?;
-    writer.enqueue(&Job::RegisterVersion { version: version.key() }, Duration::ZERO)?;
+    let simulation = &writer.settings().simulation;
+    let delay = simulation.scaled(simulation.registration);
+    writer.enqueue(&Job::RegisterVersion { version: version.key() }, delay)?;
     Ok(version)
 }
 

@@ -1,19 +1,24 @@
 //! Versions of templates: one record and one set of rules for both kinds.
 
+mod compatibility;
 mod environment;
 mod lifecycle;
 mod registration;
 mod service;
+mod source;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use super::templates::TemplateKind;
 pub(crate) use environment::*;
-pub(crate) use registration::{Source, register};
+pub(crate) use lifecycle::create_synced;
+pub(crate) use registration::register;
 pub(crate) use service::*;
+pub(crate) use source::Source;
 
 use super::templates;
 use crate::fault::Fault;
+use crate::records::Method;
 use crate::store::{Index, Page, Paging, Reader, Record, StoreError};
 use proton_sdk::types::{
     CompatibleEnvironmentTemplate, ServiceTemplateSupportedComponentSourceType, TemplateVersionStatus,
@@ -36,6 +41,10 @@ pub(crate) struct VersionRecord {
     pub(crate) schema: Option<String>,
     /// The hash under which the store keeps the bundle, once registered.
     pub(crate) bundle: Option<String>,
+    /// Who provisions what is made from it, once registered.
+    pub(crate) method: Option<Method>,
+    /// Whether services made from it have a pipeline, once registered.
+    pub(crate) has_pipeline: bool,
     /// The environment templates that the services can be deployed with; none on an environment template.
     pub(crate) compatible: Vec<CompatibleEnvironmentTemplate>,
     /// The sources of components that the instances accept; unset means none.

@@ -6,7 +6,7 @@ use crate::operations::tags::list_tags_for_resource;
 use crate::operations::templates::{
     create_environment_template, create_service_template, delete_environment_template, get_environment_template,
 };
-use crate::settings::{Quotas, Settings};
+use crate::settings::{Quotas, Settings, Simulation};
 use crate::testkit::{Kit, bundles};
 use proton_sdk::operation::create_environment_template::CreateEnvironmentTemplateInput;
 use proton_sdk::operation::create_environment_template_version::CreateEnvironmentTemplateVersionInput;
@@ -126,6 +126,18 @@ fn a_version_is_registered_then_a_draft_then_published() {
     let published = set(&kit, "1.0", PUBLISHED).unwrap();
     assert_eq!((&published.status, published.recommended_minor_version()), (&PUBLISHED, Some("0")));
     assert_eq!(recommended_by_template(&kit).as_deref(), Some("1.0"));
+}
+
+#[test]
+fn registration_takes_its_time_at_the_simulations_speed() {
+    let simulation = Simulation { speed: 100.0, ..Simulation::default() };
+    let kit = with(Settings { simulation, ..Settings::default() });
+    send(&kit, asked(None, None)).unwrap();
+    kit.advance(Duration::from_millis(19));
+    assert_eq!(kit.run_due_jobs(), 0);
+    kit.advance(Duration::from_millis(1));
+    assert_eq!(kit.run_due_jobs(), 1);
+    assert_eq!(get(&kit, "1.0").unwrap().status, DRAFT);
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn get(kit: &Kit) -> Result<TemplateSyncConfig, Fault> {
     kit.read(get_template_sync_config, input.build().unwrap()).map(|output| output.template_sync_config.unwrap())
 }
 
-fn delete(kit: &Kit) -> Option<TemplateSyncConfig> {
+pub(super) fn delete(kit: &Kit) -> Option<TemplateSyncConfig> {
     let input = DeleteTemplateSyncConfigInput::builder().template_name("net").template_type(TemplateType::Environment);
     kit.write(delete_template_sync_config, input.build().unwrap()).unwrap().template_sync_config
 }

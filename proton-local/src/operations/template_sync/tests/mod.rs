@@ -1,6 +1,7 @@
 //! Template sync, over a linked repository and an environment template.
 
 mod config;
+mod sync;
 
 use crate::fault::Fault;
 use crate::operations::repositories::create_repository;
