@@ -31,15 +31,16 @@ impl ServiceSpec {
     /// # Errors
     /// It is not a service's spec.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
-        serde_saphyr::from_str(text).map_err(|error| Fault::validation(format!("The spec cannot be read: {error}")))
+        let read = crate::bundle::yaml(text).and_then(|json| serde_json::from_value(json).map_err(|error| error.to_string()));
+        read.map_err(|error| Fault::validation(format!("The spec cannot be read: {error}")))
     }
 
     /// Takes the text of a change apart; what it leaves as it is (`${Proton::CURRENT_VAL}`) comes from the stored text.
     ///
     /// # Errors
     /// It is not a service's spec, or keeps what is not there.
-    pub(super) fn accept(text: &str, _stored: Option<&str>) -> Result<Self, Fault> {
-        Self::parse(text)
+    pub(super) fn accept(text: &str, stored: Option<&str>) -> Result<Self, Fault> {
+        Self::parse(&crate::operations::specs::resolve(text, stored.unwrap_or_default())?)
     }
 
     /// What it says of an instance.
