@@ -34,3 +34,15 @@ pub(crate) const FAILED: &str = "failed";
 fn failed(status: &str) -> Option<Index> {
     status.contains("FAILED").then(|| (FAILED, String::new()))
 }
+
+impl Results {
+    /// Adds what a provisioner found; an output that was reported already stays as it is.
+    pub(crate) fn add(&mut self, found: Self) {
+        for output in found.outputs {
+            if !self.outputs.iter().any(|known| known.key == output.key) {
+                self.outputs.push(output);
+            }
+        }
+        self.resources = found.resources;
+    }
+}
