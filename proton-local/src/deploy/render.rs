@@ -108,10 +108,10 @@ fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) 
             let environment = environment(reader, &record.deployment.environment_name)?;
             stamp.environment_arn = Some(reader.arn(&format!("environment/{}", environment.name)));
             let attached: Vec<ComponentRecord> = reader.all_by("instance", &instance_key(service, name))?;
-            let component = attached.into_iter().next().map(|component| ComponentOf {
-                outputs: outputs(&component.results),
-                name: component.component.name,
-            });
+            let component = attached
+                .into_iter()
+                .next()
+                .map(|component| ComponentOf { outputs: outputs(&component.results), name: component.component.name });
             let service = service_values(&services::find(reader, service)?);
             let namespaces = Namespaces::Instance { environment, service, name: name.clone(), inputs, component };
             Ok(Plan::Bundle(Box::new(FromBundle { version, part: Part::Instance, namespaces, stamp })))
@@ -164,11 +164,7 @@ fn service_values(record: &ServiceRecord) -> ServiceValues {
 }
 
 /// What a pipeline reads of the service's instances.
-fn instances(
-    reader: &Reader<'_>,
-    service: &str,
-    pipeline: &VersionRecord,
-) -> Result<Vec<InstanceValues>, Fault> {
+fn instances(reader: &Reader<'_>, service: &str, pipeline: &VersionRecord) -> Result<Vec<InstanceValues>, Fault> {
     let records: Vec<InstanceRecord> = reader.all_by("service", service)?;
     let mut found = Vec::new();
     for record in records {
@@ -209,5 +205,9 @@ fn inputs_of(
 
 fn outputs(results: &Results) -> BTreeMap<String, String> {
     let outputs = results.outputs.iter();
-    outputs.map(|output| (output.key().unwrap_or_default().to_owned(), output.value_string().unwrap_or_default().to_owned())).collect()
+    outputs
+        .map(|output| {
+            (output.key().unwrap_or_default().to_owned(), output.value_string().unwrap_or_default().to_owned())
+        })
+        .collect()
 }

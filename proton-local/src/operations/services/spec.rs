@@ -31,7 +31,8 @@ impl ServiceSpec {
     /// # Errors
     /// It is not a service's spec.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
-        let read = crate::bundle::yaml(text).and_then(|json| serde_json::from_value(json).map_err(|error| error.to_string()));
+        let read =
+            crate::bundle::yaml(text).and_then(|json| serde_json::from_value(json).map_err(|error| error.to_string()));
         read.map_err(|error| Fault::validation(format!("The spec cannot be read: {error}")))
     }
 
