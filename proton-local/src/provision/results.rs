@@ -3,8 +3,8 @@
 use super::Work;
 use crate::bundle::render::outputs;
 use crate::records::{Method, Results};
-use std::collections::BTreeMap;
 use proton_sdk::types::{Output, ProvisionedResource, ProvisionedResourceEngine};
+use std::collections::BTreeMap;
 
 /// The file that states the outputs of a customer-managed environment: an object of strings.
 pub(crate) const STATED_OUTPUTS: &str = "outputs.json";
