@@ -92,7 +92,7 @@ fn a_service_is_as_old_as_its_oldest_part() {
     for (service, status) in [("a", ServiceStatus::Active), ("b", ServiceStatus::UpdateFailedCleanupComplete)] {
         let service = Service::builder().name(service).arn("arn").status(status).template_name("web").spec("x");
         let service = service.created_at(now).last_modified_at(now).build().unwrap();
-        let record = ServiceRecord { service, fingerprint: String::new(), modified: false, workflow: None };
+        let record = ServiceRecord { service, origin: Origin::of(&()).unwrap(), workflow: None };
         put(&kit, record);
     }
     instance(&kit, "a", "blue", "1");
