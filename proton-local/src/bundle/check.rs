@@ -40,8 +40,8 @@ pub(crate) struct Report {
     pub(crate) schema_text: String,
     /// Who provisions the environment or the instances.
     pub(crate) method: Method,
-    /// Whether a service has a pipeline.
-    pub(crate) has_pipeline: bool,
+    /// Who provisions the pipelines of services; `None` where they have none.
+    pub(crate) pipeline: Option<Method>,
 }
 
 /// Checks a bundle for what it is registered as.
@@ -50,7 +50,7 @@ pub(crate) fn check(files: &Files, expected: Expected) -> Report {
     checker.old_names();
     let (schema, schema_text) = checker.schema(expected);
     let mut report =
-        Report { faults: Vec::new(), schema, schema_text, method: Method::CustomerManaged, has_pipeline: false };
+        Report { faults: Vec::new(), schema, schema_text, method: Method::CustomerManaged, pipeline: None };
     match expected {
         Expected::Environment { customer_managed: true } => {
             checker.absent(Part::Environment.folder(), "a customer-managed environment has a schema alone");
@@ -69,8 +69,7 @@ pub(crate) fn check(files: &Files, expected: Expected) -> Report {
                     checker.whole("schema/schema.yaml", "pipeline_input_type is for a pipeline; this template has none")
                 }
                 (false, true, true) => {
-                    checker.part(Part::Pipeline);
-                    report.has_pipeline = true;
+                    report.pipeline = checker.part(Part::Pipeline);
                 }
                 (false, true, false) => checker.whole("schema/schema.yaml", "Missing property [pipeline_input_type]"),
                 (false, false, true) => {

@@ -40,6 +40,38 @@ pub(crate) struct Instance {
     pub(crate) inputs: Json,
 }
 
+impl ServiceSpec {
+    /// What it says of one instance.
+    pub(crate) fn instance(&self, name: &str) -> Option<&Instance> {
+        self.instances.iter().find(|instance| instance.name == name)
+    }
+}
+
+/// Which inputs of a service's spec must fit a schema; its other parts may be on other versions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Only<'a> {
+    /// All.
+    Everything,
+    /// The pipeline's.
+    Pipeline,
+    /// Those of these instances.
+    Instances(&'a BTreeSet<String>),
+}
+
+impl Only<'_> {
+    fn has_pipeline(self) -> bool {
+        !matches!(self, Self::Instances(_))
+    }
+
+    fn has_instance(self, name: &str) -> bool {
+        match self {
+            Self::Everything => true,
+            Self::Pipeline => false,
+            Self::Instances(names) => names.contains(name),
+        }
+    }
+}
+
 impl Schema {
     /// The inputs of an environment's spec.
     ///
@@ -55,10 +87,17 @@ impl Schema {
     /// # Errors
     /// The first thing in the spec that does not fit.
     pub(crate) fn service_spec(&self, spec: &str, previous: Option<&str>) -> Result<ServiceSpec, SpecError> {
-        let mut root = document(spec, "ServiceSpec", &["proton", "pipeline", "instances"])?;
-        let previous = previous.and_then(|text| yaml::parse(text).ok());
-        resolve_service(&mut root, previous.as_ref())?;
+        self.service_parts(&resolve_current(spec, previous.unwrap_or_default())?, Only::Everything)
+    }
+
+    /// The same, where only some parts must fit: only these have their defaults.
+    ///
+    /// # Errors
+    /// The first thing in the spec that does not fit.
+    pub(crate) fn service_parts(&self, spec: &str, only: Only<'_>) -> Result<ServiceSpec, SpecError> {
+        let root = document(spec, "ServiceSpec", &["proton", "pipeline", "instances"])?;
         let pipeline = match (&self.pipeline, root.get("pipeline")) {
+            (_, node) if !only.has_pipeline() => node.map(Node::to_json),
             (None, Some(node)) => return Err(error("pipeline", node.at, "the template has no pipeline")),
             (None, None) => None,
             (Some(kind), node) => Some(inputs(Some(kind), node, root.at, "pipeline")?),
@@ -79,7 +118,13 @@ impl Schema {
                 return Err(error(&format!("{path}.name"), node.at, "another instance has this name"));
             }
             let environment = self::name(node, "environment", &path)?;
-            let inputs = inputs(self.service.as_ref(), node.get("spec"), node.at, &format!("{path}.spec"))?;
+            // Without `spec`, or with nothing after it, it has no inputs.
+            let given = node.get("spec").filter(|node| !matches!(node.value, Value::Null));
+            let inputs = if only.has_instance(&name) {
+                inputs(self.service.as_ref(), given, node.at, &format!("{path}.spec"))?
+            } else {
+                given.map_or_else(|| Json::Object(Default::default()), Node::to_json)
+            };
             instances.push(Instance { name, environment, inputs });
         }
         Ok(ServiceSpec { pipeline, instances })

@@ -3,6 +3,7 @@
 use crate::bundle::render::{
     ComponentOf, EnvironmentValues, InstanceValues, Namespaces, ServiceValues, Stamp, render_component, render_part,
 };
+use crate::bundle::spec::Only;
 use crate::bundle::{self, Part};
 use crate::fault::Fault;
 use crate::operations::versions::{self, VersionRecord};
@@ -12,7 +13,7 @@ use crate::records::{
     Action, ComponentRecord, DeploymentRecord, InstanceRecord, Method, Results, ServiceRecord, Target, instance_key,
 };
 use crate::store::{Reader, StoreError};
-use proton_sdk::types::{DeploymentState, Environment};
+use proton_sdk::types::{DeploymentState, Environment, ServiceInstance};
 use std::collections::BTreeMap;
 
 /// Rendered templates, and who provisions them.
@@ -57,7 +58,8 @@ struct FromBundle {
 
 impl FromBundle {
     fn render(&self, reader: &Reader<'_>) -> Result<Result<Rendered, String>, StoreError> {
-        let method = self.version.method.unwrap_or(Method::CloudFormation);
+        let known = if self.part == Part::Pipeline { self.version.pipeline } else { self.version.method };
+        let method = known.unwrap_or(Method::CloudFormation);
         let hash = self.version.bundle.as_deref().unwrap_or_default();
         let Some(archive) = reader.file(hash)? else {
             return Err(StoreError::MissingFile { path: format!("bundle of version {}", self.version.number()) });
@@ -102,9 +104,7 @@ fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) 
             let of = (state.template_name(), state.template_major_version(), state.template_minor_version());
             let version = version(TemplateKind::Service, of)?;
             mark(TemplateKind::Service, of);
-            let spec = specs::service(&version, state.spec(), None)?;
-            let inputs = spec.instances.into_iter().find(|instance| instance.name == *name);
-            let inputs = inputs.map(|instance| instance.inputs).unwrap_or_default();
+            let inputs = specs::service_instance(&version, state.spec(), name)?.inputs;
             let environment = environment(reader, &record.deployment.environment_name)?;
             stamp.environment_arn = Some(reader.arn(&format!("environment/{}", environment.name)));
             let attached: Vec<ComponentRecord> = reader.all_by("instance", &instance_key(service, name))?;
@@ -120,8 +120,8 @@ fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) 
             let of = (state.template_name(), state.template_major_version(), state.template_minor_version());
             let version = version(TemplateKind::Service, of)?;
             mark(TemplateKind::Service, of);
-            let spec = specs::service(&version, state.spec().unwrap_or_default(), None)?;
-            let instances = instances(reader, service, &version)?;
+            let spec = specs::service(&version, state.spec().unwrap_or_default(), Only::Pipeline)?;
+            let instances = instances(reader, service)?;
             let service = service_values(&services::find(reader, service)?);
             let namespaces = Namespaces::Pipeline { inputs: spec.pipeline.unwrap_or_default(), service, instances };
             Ok(Plan::Bundle(Box::new(FromBundle { version, part: Part::Pipeline, namespaces, stamp })))
@@ -131,11 +131,11 @@ fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) 
             let environment = environment(reader, &record.deployment.environment_name)?;
             stamp.environment_arn = Some(reader.arn(&format!("environment/{}", environment.name)));
             let attached = match (state.service_name(), state.service_instance_name()) {
-                (Some(service), Some(instance)) if !service.is_empty() => Some((
-                    service.to_owned(),
-                    instance.to_owned(),
-                    inputs_of(reader, service, instance, state.service_spec())?,
-                )),
+                (Some(service), Some(name)) if !service.is_empty() => {
+                    let instance = services::find_instance(reader, service, name)?.instance;
+                    let inputs = inputs_of(reader, &instance, state.service_spec().or(instance.spec()))?;
+                    Some((service.to_owned(), name.to_owned(), inputs))
+                }
                 _ => None,
             };
             let template = state.template_file.clone().unwrap_or(component.template_file);
@@ -164,16 +164,14 @@ fn service_values(record: &ServiceRecord) -> ServiceValues {
 }
 
 /// What a pipeline reads of the service's instances.
-fn instances(reader: &Reader<'_>, service: &str, pipeline: &VersionRecord) -> Result<Vec<InstanceValues>, Fault> {
+fn instances(reader: &Reader<'_>, service: &str) -> Result<Vec<InstanceValues>, Fault> {
     let records: Vec<InstanceRecord> = reader.all_by("service", service)?;
     let mut found = Vec::new();
     for record in records {
         let instance = &record.instance;
-        let spec = specs::service(pipeline, instance.spec().unwrap_or_default(), None)?;
-        let inputs = spec.instances.into_iter().find(|one| one.name == instance.name);
         found.push(InstanceValues {
             name: instance.name.clone(),
-            inputs: inputs.map(|one| one.inputs).unwrap_or_default(),
+            inputs: inputs_of(reader, instance, instance.spec())?,
             outputs: outputs(&record.results),
             environment: environment(reader, &instance.environment_name)?,
         });
@@ -181,26 +179,11 @@ fn instances(reader: &Reader<'_>, service: &str, pipeline: &VersionRecord) -> Re
     Ok(found)
 }
 
-/// The inputs of the instance that a component is attached to.
-fn inputs_of(
-    reader: &Reader<'_>,
-    service: &str,
-    instance: &str,
-    spec: Option<&str>,
-) -> Result<serde_json::Value, Fault> {
-    let resource = format!("service/{service}/service-instance/{instance}");
-    let record: InstanceRecord = reader.require(&instance_key(service, instance), &resource)?;
-    let found = record.instance;
-    let version = versions::find(
-        reader,
-        TemplateKind::Service,
-        &found.template_name,
-        &found.template_major_version,
-        &found.template_minor_version,
-    )?;
-    let spec = specs::service(&version, spec.or(found.spec()).unwrap_or_default(), None)?;
-    let inputs = spec.instances.into_iter().find(|one| one.name == instance);
-    Ok(inputs.map(|one| one.inputs).unwrap_or_default())
+/// The inputs that a spec gives to an instance, as the version that it is on takes them.
+fn inputs_of(reader: &Reader<'_>, instance: &ServiceInstance, spec: Option<&str>) -> Result<serde_json::Value, Fault> {
+    let (major, minor) = (&instance.template_major_version, &instance.template_minor_version);
+    let version = versions::find(reader, TemplateKind::Service, &instance.template_name, major, minor)?;
+    Ok(specs::service_instance(&version, spec.unwrap_or_default(), &instance.name)?.inputs)
 }
 
 fn outputs(results: &Results) -> BTreeMap<String, String> {

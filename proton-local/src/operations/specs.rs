@@ -3,12 +3,13 @@
 use super::TemplateKind;
 use super::versions::{self, VersionRecord};
 use crate::bundle::schema::Schema;
-use crate::bundle::spec::{ServiceSpec, SpecError, resolve_current};
+use crate::bundle::spec::{Instance, Only, ServiceSpec, SpecError, resolve_current};
 use crate::bundle::{self, render};
 use crate::fault::Fault;
 use crate::records::Method;
 use crate::store::Reader;
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// A version to deploy: the one of this minor, or else the minor that the major recommends.
 ///
@@ -63,20 +64,22 @@ pub(crate) fn environment_inputs(version: &VersionRecord, spec: &str) -> Result<
     schema(version).environment_inputs(spec).map_err(invalid)
 }
 
-/// What a service's spec asks for, defaults filled in. `stored` is the spec that `${Proton::CURRENT_VAL}` refers to.
+/// What a service's spec asks for, with defaults in those parts that must fit the version.
 ///
 /// # Errors
 /// A spec that does not fit the version's schema, with the path of what does not.
-pub(crate) fn service(version: &VersionRecord, spec: &str, stored: Option<&str>) -> Result<ServiceSpec, Fault> {
-    schema(version).service_spec(spec, stored).map_err(invalid)
+pub(crate) fn service(version: &VersionRecord, spec: &str, only: Only<'_>) -> Result<ServiceSpec, Fault> {
+    schema(version).service_parts(spec, only).map_err(invalid)
 }
 
-/// Whether a service's spec fits a version.
+/// What a service's spec asks for one instance, defaults filled in; its other parts need not fit the version.
 ///
 /// # Errors
-/// The first thing that does not fit, with its path.
-pub(crate) fn check_service(_: &Reader<'_>, version: &VersionRecord, spec: &str) -> Result<(), Fault> {
-    service(version, spec, None).map(drop)
+/// An instance that is not in the spec, or does not fit the version's schema.
+pub(crate) fn service_instance(version: &VersionRecord, spec: &str, name: &str) -> Result<Instance, Fault> {
+    let parsed = service(version, spec, Only::Instances(&BTreeSet::from([name.to_owned()])))?;
+    let found = parsed.instances.into_iter().find(|instance| instance.name == name);
+    found.ok_or_else(|| Fault::validation(format!("The spec has no instance called {name}.")))
 }
 
 /// The text of a service's spec with what it keeps (`${Proton::CURRENT_VAL}`) filled in from the stored one.

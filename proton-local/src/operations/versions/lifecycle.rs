@@ -123,7 +123,7 @@ fn start(
         schema: None,
         bundle: None,
         method: None,
-        has_pipeline: false,
+        pipeline: None,
         compatible: compatible(writer, asked.compatible)?,
         component_sources: asked.component_sources,
         created_at: now,

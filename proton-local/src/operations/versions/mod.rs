@@ -43,8 +43,8 @@ pub(crate) struct VersionRecord {
     pub(crate) bundle: Option<String>,
     /// Who provisions what is made from it, once registered.
     pub(crate) method: Option<Method>,
-    /// Whether services made from it have a pipeline, once registered.
-    pub(crate) has_pipeline: bool,
+    /// Who provisions the pipelines of services made from it, once registered; `None` where they have none.
+    pub(crate) pipeline: Option<Method>,
     /// The environment templates that the services can be deployed with; none on an environment template.
     pub(crate) compatible: Vec<CompatibleEnvironmentTemplate>,
     /// The sources of components that the instances accept; unset means none.

@@ -101,7 +101,7 @@ fn settle(writer: &mut Writer<'_>, began: &VersionRecord, outcome: Result<Regist
             version.bundle = Some(writer.put_file(&bundle)?);
             version.schema = Some(report.schema_text);
             version.method = Some(report.method);
-            version.has_pipeline = report.has_pipeline;
+            version.pipeline = report.pipeline;
             version.status = TemplateVersionStatus::Draft;
         }
         Err(reason) => {
