@@ -1,6 +1,6 @@
 //! A server within a program: for tests, and what `proton-local serve` runs.
 
-use crate::clock::Clock;
+use crate::clock::{Clock, within};
 use crate::engine::Engine;
 use crate::http::{Front, serve};
 use crate::jobs::Runner;
@@ -15,9 +15,13 @@ use proton_sdk::config::{Config, Credentials, Region};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+/// How long jobs have to let go of the store once the server stops.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// A running server. It stops when it is dropped; what it stored in a folder stays.
 ///
@@ -99,7 +103,8 @@ impl ProtonLocal {
         Client::from_conf(config.credentials_provider(credentials).build())
     }
 
-    /// Takes no more requests and waits until those in flight are answered, ten seconds at most.
+    /// Takes no more requests, waits until those in flight are answered (ten seconds at most) and closes the store, whose
+    /// folder can be opened again then.
     pub async fn stop(mut self) {
         let task = self.task.take();
         drop(self);
@@ -182,22 +187,27 @@ impl Builder {
         let (address, listener) =
             listening.map_err(|source| StartError::Listen { address: settings.listen, source })?;
         let store = Store::open(settings.clone(), clock.clone(), random(0));
-        let engine = Arc::new(Engine::new(store.map_err(|error: StoreError| StartError::Store(error.into()))?));
-        let anybody = || Account::new("123456789012", "123456789012", "none");
-        let account = settings.accounts.first().cloned().unwrap_or_else(anybody);
-        let region = settings.region.clone();
+        let store = store.map_err(|error: StoreError| StartError::Store(error.into()))?;
+        let closed = store.closed();
+        let engine = Arc::new(Engine::new(store));
         let runner = Runner::start(Arc::clone(&engine));
         let protocol = proton_sdk::server::protocol();
         let front = Arc::new(Front::new(protocol, Service::new(engine), &settings, clock, random(u64::MAX)));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async move {
-            serve(listener, front, async move {
+            let stopped = async move {
                 // Told or left alone, it stops.
                 let _ = stopped.await;
-            })
-            .await;
+            };
+            serve(listener, front, stopped).await;
             drop(runner);
+            if within(LAST_WORK, closed).await.is_none() {
+                tracing::warn!("work is still under way; it is taken up when the server starts again");
+            }
         });
+        let anybody = || Account::new("123456789012", "123456789012", "none");
+        let account = settings.accounts.first().cloned().unwrap_or_else(anybody);
+        let region = settings.region;
         Ok(ProtonLocal { address, region, account, _stop: stop, task: Some(task) })
     }
 }

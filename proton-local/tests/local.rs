@@ -78,12 +78,13 @@ async fn servers_share_nothing_and_end_when_they_are_dropped() -> Result {
 #[tokio::test]
 async fn what_is_stored_in_a_folder_is_there_after_a_restart() -> Result {
     let folder = tempfile::tempdir()?;
-    let first = ProtonLocal::builder().data_dir(folder.path()).start().await?;
-    client(&first.endpoint_url(), "k", "s").create_environment_template().name("net").send().await?;
-    first.stop().await;
-    let second = ProtonLocal::builder().data_dir(folder.path()).start().await?;
-    let found = client(&second.endpoint_url(), "k", "s").list_environment_templates().send().await?;
-    assert_eq!(found.templates.len(), 1);
+    for number in 0..10 {
+        let proton = ProtonLocal::builder().data_dir(folder.path()).start().await?;
+        let client = proton.client();
+        assert_eq!(client.list_environment_templates().send().await?.templates.len(), number);
+        client.create_environment_template().name(format!("net-{number}")).send().await?;
+        proton.stop().await;
+    }
     Ok(())
 }
 
