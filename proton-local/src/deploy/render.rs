@@ -79,8 +79,8 @@ impl FromBundle {
 }
 
 fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) -> Result<Plan, Fault> {
+    // A pipeline has no tags of its own; what is built for it has those of the service.
     let tagged = match &record.target {
-        // A pipeline has no tags of its own.
         Target::Pipeline { service } => reader.arn(&format!("service/{service}")),
         _ => record.deployment.target_arn.clone(),
     };
