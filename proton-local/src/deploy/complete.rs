@@ -40,7 +40,7 @@ pub(crate) fn complete(writer: &mut Writer<'_>, id: &str, outcome: Outcome) -> R
         deployment.last_succeeded_deployment_id = Some(id.to_owned());
     }
     if let Outcome::Succeeded(results) = outcome {
-        record.results = results;
+        record.results.add(results);
     }
     writer.put(&record)?;
     let end = End { id, status, message, now, goal: record.deployment.target_state.as_ref(), results: &record.results };

@@ -12,7 +12,7 @@ mod complete;
 mod job;
 mod render;
 
-pub(crate) use complete::complete;
+pub(crate) use complete::{complete, is_open};
 pub(crate) use job::{cancel_job, deploy_job};
 
 use crate::fault::Fault;
@@ -102,19 +102,20 @@ pub(crate) fn start(
 /// # Errors
 /// No deployment is in progress.
 pub(crate) fn cancel(writer: &mut Writer<'_>, target: &Target, resource: &mut impl Deployed) -> Result<(), Fault> {
-    let id = match (resource.status(), resource.last_attempted()) {
-        (DeploymentStatus::InProgress, Some(id)) => id.to_owned(),
-        (status, _) => {
-            let arn = writer.arn(&target.resource());
-            return Err(Fault::conflict(format!("{arn} has no deployment in progress to cancel; it is {status}.")));
-        }
+    let last = match (resource.status(), resource.last_attempted()) {
+        (DeploymentStatus::InProgress, Some(id)) => writer.get::<DeploymentRecord>(id)?,
+        _ => None,
+    };
+    // A pipeline that waits for instances is in progress as well, and its last deployment is not.
+    let Some(mut record) = last.filter(|last| is_open(&last.deployment.deployment_status)) else {
+        let (arn, status) = (writer.arn(&target.resource()), resource.status());
+        return Err(Fault::conflict(format!("{arn} has no deployment in progress to cancel; it is {status}.")));
     };
     resource.settle(DeploymentStatus::Cancelling, None);
-    let mut record: DeploymentRecord = writer.require(&id, &format!("deployment/{id}"))?;
     record.deployment.deployment_status = DeploymentStatus::Cancelling;
     record.deployment.last_modified_at = writer.now();
     writer.put(&record)?;
-    writer.enqueue(&Job::Cancel { deployment: id }, Duration::ZERO)?;
+    writer.enqueue(&Job::Cancel { deployment: record.deployment.id }, Duration::ZERO)?;
     Ok(())
 }
 

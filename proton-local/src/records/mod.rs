@@ -27,6 +27,18 @@ pub(crate) struct Results {
     pub(crate) resources: Vec<ProvisionedResource>,
 }
 
+impl Results {
+    /// Adds what a provisioner found; an output that was reported already stays as it is.
+    pub(crate) fn add(&mut self, found: Self) {
+        for output in found.outputs {
+            if !self.outputs.iter().any(|known| known.key == output.key) {
+                self.outputs.push(output);
+            }
+        }
+        self.resources = found.resources;
+    }
+}
+
 /// The index of the resources whose latest change failed.
 pub(crate) const FAILED: &str = "failed";
 

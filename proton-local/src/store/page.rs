@@ -84,7 +84,28 @@ impl Paging {
 impl<R> Page<R> {
     /// One page of items that are in memory, in an order of the caller's; `place` must grow with that order.
     pub(crate) fn of(items: Vec<R>, reader: &Reader<'_>, paging: &Paging, place: impl Fn(&R) -> String) -> Self {
-        let mut rest = items.into_iter().skip_while(|item| !paging.after.is_empty() && place(item) <= paging.after);
+        Self::cut(items, reader, paging, &place, |place, after| place > after)
+    }
+
+    /// The same, where `place` shrinks.
+    pub(crate) fn descending(
+        items: Vec<R>,
+        reader: &Reader<'_>,
+        paging: &Paging,
+        place: impl Fn(&R) -> String,
+    ) -> Self {
+        Self::cut(items, reader, paging, &place, |place, after| place < after)
+    }
+
+    fn cut(
+        items: Vec<R>,
+        reader: &Reader<'_>,
+        paging: &Paging,
+        place: impl Fn(&R) -> String,
+        is_past: impl Fn(&str, &str) -> bool,
+    ) -> Self {
+        let starts = |item: &R| paging.after.is_empty() || is_past(&place(item), &paging.after);
+        let mut rest = items.into_iter().skip_while(|item| !starts(item));
         let items: Vec<R> = rest.by_ref().take(paging.limit).collect();
         let next = match (rest.next(), items.last()) {
             (Some(_), Some(last)) => Some(paging.token(reader, &place(last))),

@@ -63,7 +63,13 @@ impl Kit {
 
     /// Stops the server and starts it again on what it stored. No clone of the kit may be left.
     pub(crate) fn restart(self) -> Self {
-        let settings = self.engine.settings().clone();
+        self.restart_with(|_| {})
+    }
+
+    /// The same with other settings.
+    pub(crate) fn restart_with(self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = self.engine.settings().clone();
+        change(&mut settings);
         let Self { engine, caller, clock, folder } = self;
         drop(Arc::into_inner(engine).expect("no other clone of the kit"));
         Self { engine: open(settings, &clock), caller, clock, folder }
@@ -139,6 +145,18 @@ impl Kit {
             self.clock.0.fetch_max(next, Ordering::SeqCst);
             self.run_due_jobs();
         }
+    }
+
+    /// Runs the next job alone, moving time to it; `false` where none is left.
+    pub(crate) fn run_next_job(&self) -> bool {
+        if let (due, Some(next)) = self.due()
+            && due.is_empty()
+        {
+            self.clock.0.fetch_max(next, Ordering::SeqCst);
+        }
+        let Some(due) = self.due().0.into_iter().next() else { return false };
+        run(due.job.run(&self.engine, &due)).unwrap();
+        true
     }
 
     fn due(&self) -> (Vec<Due>, Option<i64>) {

@@ -54,16 +54,21 @@ impl Kit {
         kit
     }
 
-    /// The same, with simulated failures: the name of a resource, and whether its removal fails too.
-    pub(crate) fn shop_failing(failures: &[(&str, bool)]) -> Self {
+    /// The same, where these resources fail to deploy.
+    pub(crate) fn shop_failing(names: &[&str]) -> Self {
         let mut settings = Settings::default();
-        let failure = |(name, on_delete): &(&str, bool)| Failure {
-            name: (*name).to_owned(),
-            on_delete: *on_delete,
-            message: "simulated".to_owned(),
-        };
-        settings.simulation.failures = failures.iter().map(failure).collect();
+        settings.simulation.failures = failures(names, false);
         Self::shop_with(settings)
+    }
+
+    /// Starts anew; from then on these resources fail to deploy and to be removed, and no others.
+    pub(crate) fn now_failing(self, names: &[&str]) -> Self {
+        self.restart_with(|settings| settings.simulation.failures = failures(names, true))
+    }
+
+    /// The same, where they can be removed.
+    pub(crate) fn now_failing_to_deploy(self, names: &[&str]) -> Self {
+        self.restart_with(|settings| settings.simulation.failures = failures(names, false))
     }
 
     /// Publishes the next version of `network`, in a new major unless one is named.
@@ -116,6 +121,11 @@ impl Kit {
         self.write(create_environment, create.build().unwrap()).unwrap();
         self.settle();
     }
+}
+
+fn failures(names: &[&str], on_delete: bool) -> Vec<Failure> {
+    let failure = |name: &&str| Failure { name: (*name).to_owned(), on_delete, message: "simulated".to_owned() };
+    names.iter().map(failure).collect()
 }
 
 fn source(key: &str) -> TemplateVersionSourceInput {

@@ -136,7 +136,7 @@ fn sync_major(
         .sha(&bundle)
         .build()?;
     let initial = before.as_ref().and_then(|before| before.latest.target_revision.clone());
-    let made = make(writer, record, major, &found.about, &bundle);
+    let made = writer.attempt(|writer| make(writer, record, major, &found.about, &bundle));
     let (status, version, text) = match made {
         Ok(version) => {
             let text = format!("Version {} is being registered.", version.number());

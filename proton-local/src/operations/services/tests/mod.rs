@@ -1,17 +1,24 @@
 //! Services through their whole life.
 
 mod create;
+mod delete;
+mod instance;
+mod list;
+mod pipeline;
+mod update;
 
 use super::*;
 use crate::fault::Fault;
 use crate::testkit::Kit;
+use proton_sdk::operation::create_component::CreateComponentInput;
 use proton_sdk::operation::create_service::CreateServiceInput;
-use proton_sdk::operation::create_service_instance::CreateServiceInstanceInput;
+use proton_sdk::operation::create_service::builders::CreateServiceInputBuilder;
 use proton_sdk::operation::delete_service::DeleteServiceInput;
 use proton_sdk::operation::get_service::GetServiceInput;
 use proton_sdk::operation::get_service_instance::GetServiceInstanceInput;
 use proton_sdk::operation::update_service::UpdateServiceInput;
 use proton_sdk::operation::update_service_instance::UpdateServiceInstanceInput;
+use proton_sdk::operation::update_service_instance::builders::UpdateServiceInstanceInputBuilder;
 use proton_sdk::operation::update_service_pipeline::UpdateServicePipelineInput;
 use proton_sdk::types::{
     DeploymentStatus, DeploymentUpdateType, Service, ServiceInstance, ServicePipeline, ServiceStatus,
@@ -33,7 +40,7 @@ fn listed(instances: &[(&str, &str, u32)]) -> String {
 }
 
 /// A request for service `shop` of template `web`.
-fn asked(spec: impl Into<String>) -> proton_sdk::operation::create_service::builders::CreateServiceInputBuilder {
+fn asked(spec: impl Into<String>) -> CreateServiceInputBuilder {
     CreateServiceInput::builder()
         .name("shop")
         .template_name("web")
@@ -45,7 +52,7 @@ fn asked(spec: impl Into<String>) -> proton_sdk::operation::create_service::buil
 }
 
 /// A request for service `shop` of template `jobs`, which has no pipeline.
-fn asked_jobs(names: &[&str]) -> proton_sdk::operation::create_service::builders::CreateServiceInputBuilder {
+fn asked_jobs(names: &[&str]) -> CreateServiceInputBuilder {
     let instances = names.iter().map(|name| (*name, "staging", 1)).collect::<Vec<_>>();
     CreateServiceInput::builder()
         .name("shop")
@@ -54,10 +61,7 @@ fn asked_jobs(names: &[&str]) -> proton_sdk::operation::create_service::builders
         .spec(format!("proton: ServiceSpec\n{}", listed(&instances)))
 }
 
-fn create(
-    kit: &Kit,
-    input: proton_sdk::operation::create_service::builders::CreateServiceInputBuilder,
-) -> Result<Service, Fault> {
+fn create(kit: &Kit, input: CreateServiceInputBuilder) -> Result<Service, Fault> {
     kit.write(create_service, input.build().unwrap()).map(|output| output.service.unwrap())
 }
 
@@ -79,6 +83,11 @@ fn get_instance(kit: &Kit, name: &str) -> Result<ServiceInstance, Fault> {
     kit.read(get_service_instance, input).map(|output| output.service_instance.unwrap())
 }
 
+/// Each of these names with a status.
+fn all(status: DeploymentStatus, names: &[&str]) -> Vec<(String, DeploymentStatus)> {
+    names.iter().map(|name| ((*name).to_owned(), status.clone())).collect()
+}
+
 /// The deployment statuses of the instances by name; the pipeline is the last.
 fn statuses(kit: &Kit) -> Vec<(String, DeploymentStatus)> {
     let instances = kit.read(|reader, ()| Ok(instances_of(reader, "shop")?), ()).unwrap();
@@ -90,6 +99,43 @@ fn statuses(kit: &Kit) -> Vec<(String, DeploymentStatus)> {
 fn update(kit: &Kit, spec: impl Into<String>) -> Result<Service, Fault> {
     let input = UpdateServiceInput::builder().name("shop").spec(spec).build().unwrap();
     kit.write(update_service, input).map(|output| output.service.unwrap())
+}
+
+fn describe(kit: &Kit, description: &str) -> Service {
+    let input = UpdateServiceInput::builder().name("shop").description(description).build().unwrap();
+    kit.write(update_service, input).unwrap().service.unwrap()
+}
+
+/// An update of an instance on the version that it has.
+fn current(name: &str) -> UpdateServiceInstanceInputBuilder {
+    UpdateServiceInstanceInput::builder()
+        .service_name("shop")
+        .name(name)
+        .deployment_type(DeploymentUpdateType::CurrentVersion)
+}
+
+fn update_instance(kit: &Kit, input: UpdateServiceInstanceInputBuilder) -> Result<ServiceInstance, Fault> {
+    kit.write(update_service_instance, input.build().unwrap()).map(|output| output.service_instance.unwrap())
+}
+
+fn update_pipeline(kit: &Kit, spec: &str, deployment_type: DeploymentUpdateType) -> Result<ServicePipeline, Fault> {
+    let input = UpdateServicePipelineInput::builder().service_name("shop").spec(spec).deployment_type(deployment_type);
+    kit.write(update_service_pipeline, input.build().unwrap()).map(|output| output.pipeline.unwrap())
+}
+
+/// A request for a component that is attached to instance `blue`.
+fn queue() -> CreateComponentInput {
+    CreateComponentInput::builder()
+        .name("queue")
+        .service_name("shop")
+        .service_instance_name("blue")
+        .manifest(
+            "infrastructure:\n  templates:\n  - file: queue.yaml\n    rendering_engine: jinja\n    \
+             template_language: cloudformation\n",
+        )
+        .template_file("Resources: {Queue: {Type: \"AWS::SQS::Queue\"}}\n")
+        .build()
+        .unwrap()
 }
 
 fn delete(kit: &Kit) -> Result<Option<Service>, Fault> {
