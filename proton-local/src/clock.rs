@@ -26,6 +26,11 @@ impl Clock {
     }
 }
 
+/// Waits for a socket in real time, whatever time it is for the server's resources; `None` where that is too long.
+pub(crate) async fn within<T>(patience: Duration, future: impl Future<Output = T>) -> Option<T> {
+    tokio::time::timeout(patience, future).await.ok()
+}
+
 #[derive(Debug)]
 struct System;
 

@@ -1,7 +1,6 @@
 //! Reading a request's body within limits.
 
-use crate::clock::Clock;
-use aws_smithy_async::rt::sleep::AsyncSleep;
+use crate::clock::within;
 use http::StatusCode;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
@@ -19,14 +18,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// A body that is too large, too slow, or cut off.
-pub(super) async fn read(body: Incoming, clock: &Clock) -> Result<Vec<u8>, Rejection> {
-    tokio::select! {
-        read = collect(body) => read,
-        () = clock.sleep.sleep(PATIENCE) => {
-            let message = format!("The request's body did not arrive within {} seconds.", PATIENCE.as_secs());
-            Err(Rejection::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException", &message))
-        }
-    }
+pub(super) async fn read(body: Incoming) -> Result<Vec<u8>, Rejection> {
+    within(PATIENCE, collect(body)).await.unwrap_or_else(|| {
+        let message = format!("The request's body did not arrive within {} seconds.", PATIENCE.as_secs());
+        Err(Rejection::new(StatusCode::REQUEST_TIMEOUT, "RequestTimeoutException", &message))
+    })
 }
 
 async fn collect(mut body: Incoming) -> Result<Vec<u8>, Rejection> {

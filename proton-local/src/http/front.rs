@@ -30,7 +30,7 @@ pub(crate) struct Front<H: 'static> {
     gate: Gate,
     faults: Faults,
     pub(super) metrics: Metrics,
-    pub(super) clock: Clock,
+    clock: Clock,
     random: Random,
 }
 
@@ -53,11 +53,17 @@ impl<H: Send + Sync> Front<H> {
         match (request.method(), request.uri().path()) {
             (&Method::GET | &Method::HEAD, "/healthz") => plain("application/json", r#"{"status":"ok"}"#),
             (&Method::GET | &Method::HEAD, "/metrics") => plain("text/plain; version=0.0.4", self.metrics.text()),
-            _ => self.call(request).await.map(Full::new),
+            _ => {
+                // A task of its own: a client that goes away stops no write half-way, and its request is still counted.
+                let answered = tokio::spawn(Arc::clone(&self).call(request)).await;
+                answered
+                    .unwrap_or_else(|panic| self.protocol.response("", Err(Rejection::internal(panic))))
+                    .map(Full::new)
+            }
         }
     }
 
-    /// Has the operation answer that the request names.
+    /// Has the operation answer that the request names, and tells of it.
     async fn call(self: Arc<Self>, request: Request<Incoming>) -> Response<Bytes> {
         let started = self.clock.time.now();
         let request_id = self.random.uuid();
@@ -65,7 +71,7 @@ impl<H: Send + Sync> Front<H> {
         let route = self.protocol.route(&parts);
         let operation = route.as_ref().map_or("Unknown", |route| route.name());
         let span = tracing::info_span!("request", %request_id, operation, account = Empty, region = Empty);
-        // A task of its own: a client that goes away does not stop a write half-way, and a panic ends nothing else.
+        // A task of its own again: a panic in it is an error like others.
         let front = Arc::clone(&self);
         let task = tokio::spawn(async move { front.operate(route, &parts, body).await }.instrument(span.clone()));
         let result = task.await.unwrap_or_else(|panic| Err(Rejection::internal(panic)));
@@ -85,7 +91,7 @@ impl<H: Send + Sync> Front<H> {
 
     async fn operate(&self, route: Routed<H>, parts: &Parts, body: Incoming) -> Result<Vec<u8>, Rejection> {
         // Read first, so that a refusal does not cut off a client that is still writing.
-        let body = body::read(body, &self.clock).await?;
+        let body = body::read(body).await?;
         let route = route?;
         let caller = self.gate.admit(parts, &body, self.clock.time.now())?;
         tracing::Span::current().record("account", &caller.account).record("region", &caller.region);

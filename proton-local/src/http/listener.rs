@@ -1,7 +1,7 @@
 //! Connections: taken until the server is told to stop, then given time to finish.
 
 use super::Front;
-use aws_smithy_async::rt::sleep::AsyncSleep;
+use crate::clock::within;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -35,7 +35,7 @@ pub(crate) async fn serve<H: Send + Sync>(listener: TcpListener, front: Arc<Fron
                 Ok((stream, _)) => stream,
                 Err(error) => {
                     tracing::warn!(%error, "cannot take a connection");
-                    front.clock.sleep.sleep(PAUSE).await;
+                    within(PAUSE, std::future::pending::<()>()).await;
                     continue;
                 }
             },
@@ -59,8 +59,7 @@ pub(crate) async fn serve<H: Send + Sync>(listener: TcpListener, front: Arc<Fron
         });
     }
     drop(listener);
-    tokio::select! {
-        () = graceful.shutdown() => {}
-        () = front.clock.sleep.sleep(GRACE) => tracing::warn!("requests are still in flight; they are given up"),
+    if within(GRACE, graceful.shutdown()).await.is_none() {
+        tracing::warn!("requests are still in flight; they are given up");
     }
 }

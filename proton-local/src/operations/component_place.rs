@@ -145,7 +145,7 @@ impl Place {
             )));
         }
         match service_spec {
-            Some(spec) => specs::check_service(reader, &version, spec),
+            Some(spec) => specs::service_instance(&version, spec, &instance.name).map(drop),
             None => Ok(()),
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn create_environment(
     let minor = input.template_minor_version.as_deref();
     let version = specs::deployable(writer, TemplateKind::Environment, template, major, minor)?;
     let spec = required(input.spec.clone(), "spec")?;
-    specs::check_environment(writer, &version, &spec)?;
+    specs::environment_inputs(&version, &spec)?;
     let method = specs::method(writer, &version)?;
     let means = provisioning::of_new(writer, &input, method)?;
 
@@ -145,7 +145,7 @@ pub(crate) fn update_environment(
     record.origin.set_modified();
     if let Some(version) = version {
         let spec = input.spec.or_else(|| record.environment.spec.clone()).unwrap_or_default();
-        specs::check_environment(writer, &version, &spec)?;
+        specs::environment_inputs(&version, &spec)?;
         let initial = initial(&record.environment)?;
         let goal = state(&template, &version, spec)?;
         let start = Start {

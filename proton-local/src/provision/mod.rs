@@ -3,6 +3,7 @@
 mod results;
 mod simulated;
 
+pub(crate) use results::STATED_OUTPUTS;
 pub(crate) use simulated::Simulated;
 
 use crate::caller::Caller;

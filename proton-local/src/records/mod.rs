@@ -27,6 +27,14 @@ pub(crate) struct Results {
     pub(crate) resources: Vec<ProvisionedResource>,
 }
 
+/// The index of the resources whose latest change failed.
+pub(crate) const FAILED: &str = "failed";
+
+/// The entry in [`FAILED`] that a status asks for.
+fn failed(status: &str) -> Option<Index> {
+    status.contains("FAILED").then(|| (FAILED, String::new()))
+}
+
 impl Results {
     /// Adds what a provisioner found; an output that was reported already stays as it is.
     pub(crate) fn add(&mut self, found: Self) {
@@ -37,12 +45,4 @@ impl Results {
         }
         self.resources = found.resources;
     }
-}
-
-/// The index of the resources whose latest change failed.
-pub(crate) const FAILED: &str = "failed";
-
-/// The entry in [`FAILED`] that a status asks for.
-fn failed(status: &str) -> Option<Index> {
-    status.contains("FAILED").then(|| (FAILED, String::new()))
 }

@@ -1,7 +1,8 @@
 //! A service with its instances and its pipeline.
 
 use super::{Results, failed};
-use crate::operations::{Origin, TemplateKind, usage::USES};
+use crate::operations::usage::USES;
+use crate::operations::{Origin, TemplateKind};
 use crate::store::{Index, Record};
 use proton_sdk::types::{DeploymentStatus, Service, ServiceInstance, ServicePipeline};
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,9 @@ impl Record for ServiceRecord {
     }
 
     fn indexes(&self) -> Vec<Index> {
-        failed(self.service.status.as_str()).into_iter().collect()
+        let mut indexes = vec![("template", self.service.template_name.clone())];
+        indexes.extend(failed(self.service.status.as_str()));
+        indexes
     }
 }
 
@@ -100,6 +103,7 @@ impl Record for InstanceRecord {
         let mut indexes = vec![
             ("service", service_name.clone()),
             ("environment", environment_name.clone()),
+            ("template", template_name.clone()),
             (USES, version_used(template_name, version)),
         ];
         indexes.extend(failed(self.instance.deployment_status.as_str()));
@@ -127,7 +131,8 @@ impl Record for PipelineRecord {
 
     fn indexes(&self) -> Vec<Index> {
         let version = (&self.pipeline.template_major_version, &self.pipeline.template_minor_version);
-        let mut indexes = vec![(USES, version_used(&self.pipeline.template_name, version))];
+        let template = &self.pipeline.template_name;
+        let mut indexes = vec![("template", template.clone()), (USES, version_used(template, version))];
         indexes.extend(failed(self.pipeline.deployment_status.as_str()));
         indexes
     }

@@ -58,6 +58,20 @@ fn a_file_sets_what_it_says_and_leaves_the_rest() {
 }
 
 #[test]
+fn the_example_shows_the_defaults_and_what_it_comments_out_is_valid() {
+    let example = include_str!("../../example.toml");
+    let shown = |settings: Settings| format!("{:?}", Settings { storage: Storage::Ephemeral, ..settings });
+    assert_eq!(shown(read(example).unwrap()), shown(Settings::default()));
+    let commented: String = example
+        .lines()
+        .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with(' ')).unwrap_or(line).to_owned() + "\n")
+        .collect();
+    let settings = read(&commented).unwrap();
+    assert_eq!((settings.accounts.len(), settings.simulation.failures.len()), (1, 1));
+    assert!(settings.s3_root.is_some_and(|root| root.ends_with("buckets")));
+}
+
+#[test]
 fn what_makes_no_sense_is_named() {
     let account = |text: &str| format!("[[accounts]]\naccess_key_id = \"A\"\nsecret_access_key = \"B\"\n{text}");
     for (text, said) in [

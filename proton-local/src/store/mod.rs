@@ -43,8 +43,10 @@ struct Inner {
     queue: Queue,
     /// Held as long as the store is open: only one process may write to a data folder.
     _lock: Option<File>,
-    /// The folder of an ephemeral store, removed with it. Last, so that it outlives the connections.
+    /// The folder of an ephemeral store, removed with it, after the connections.
     _folder: Option<tempfile::TempDir>,
+    /// Dropped last, it tells whoever waits that the store is closed.
+    open: tokio::sync::watch::Sender<()>,
 }
 
 /// What readers and writers have at hand beside the database.
@@ -89,7 +91,14 @@ impl Store {
         let work = tokio::sync::Notify::new();
         let shared = Arc::new(Shared { settings, clock, random, page_key, work });
         let queue = Queue::start(connection, Arc::clone(&shared));
-        Ok(Self(Arc::new(Inner { shared, path, idle: Mutex::default(), queue, _lock: lock, _folder: folder })))
+        let (open, _) = tokio::sync::watch::channel(());
+        Ok(Self(Arc::new(Inner { shared, path, idle: Mutex::default(), queue, _lock: lock, _folder: folder, open })))
+    }
+
+    /// Ends once nobody holds the store, so that its folder can be opened again.
+    pub(crate) fn closed(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut open = self.0.open.subscribe();
+        async move { while open.changed().await.is_ok() {} }
     }
 
     /// What readers and writers have at hand.

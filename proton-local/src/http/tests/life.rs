@@ -23,6 +23,19 @@ async fn requests_in_flight_finish_and_new_ones_find_nobody() {
     assert!(tokio::net::TcpStream::connect(running.address).await.is_err());
 }
 
+#[tokio::test]
+async fn what_a_client_asked_for_is_done_though_it_goes_away() {
+    let running = Running::open().await;
+    let mut stream = running.connect().await;
+    stream.write_all(&get_service(br#"{"name":"slow"}"#)).await.expect("the server reads");
+    tokio::time::sleep(SLOW / 3).await;
+    drop(stream);
+    tokio::time::sleep(SLOW).await;
+    let metrics = running.send(b"GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    let text = String::from_utf8(metrics.body).expect("text");
+    assert!(text.contains("proton_local_requests_total{operation=\"GetService\"} 1"), "{text}");
+}
+
 /// Time stands still but for sleepers, so that half a minute is over at once.
 #[tokio::test(start_paused = true)]
 async fn a_body_that_does_not_come_is_not_waited_for() {

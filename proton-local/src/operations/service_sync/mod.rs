@@ -2,9 +2,11 @@
 
 mod blocker;
 mod config;
+mod status;
 
 pub(crate) use blocker::*;
 pub(crate) use config::*;
+pub(crate) use status::*;
 
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,11 @@
 
 use super::parts::{self, NewInstance};
 use super::service::check_parts_idle;
-use super::spec::ServiceSpec;
 use super::{check_idle, find, find_instance, instances_of, newest_version};
 use crate::deploy;
 use crate::fault::Fault;
 use crate::operations::deployment_type::{Wanted, choose};
-use crate::operations::{TemplateKind, once, required, specs};
+use crate::operations::{TemplateKind, once, required, service_sync, specs};
 use crate::records::{ComponentRecord, Deployed, InstanceRecord, ServiceRecord, Target, instance_key};
 use crate::store::{Reader, Record, Writer, fingerprint};
 use proton_sdk::operation::cancel_service_instance_deployment::{
@@ -58,12 +57,12 @@ fn create(
         (None, Some(_)) => return Err(Fault::validation("templateMinorVersion needs templateMajorVersion.")),
         (None, None) => newest_version(writer, &service.service, &instances)?,
     };
-    let spec = required(input.spec, "spec")?;
-    let parsed = ServiceSpec::accept(&spec, Some(&service.service.spec))?;
-    specs::check_service(writer, &version, &spec)?;
-    let part = parsed.instance(&name).ok_or_else(|| not_in_spec(&name))?;
+    let spec = specs::resolve(&required(input.spec, "spec")?, &service.service.spec)?;
+    let part = specs::service_instance(&version, &spec, &name)?;
     note_spec(writer, &mut service, &spec)?;
-    let new = NewInstance { service: &service.service, version: &version, part, spec: &spec, tags: input.tags, token };
+    service_sync::raise(writer, &service.service.name, Some(&name), "The instance was created by hand.")?;
+    let new =
+        NewInstance { service: &service.service, version: &version, part: &part, spec: &spec, tags: input.tags, token };
     parts::add_instance(writer, new)
 }
 
@@ -120,18 +119,19 @@ fn update(
     parts::check_environment(writer, &version, &instance.environment_name)?;
     let spec = match input.spec {
         Some(spec) => {
+            let spec = specs::resolve(&spec, &service.service.spec)?;
             note_spec(writer, &mut service, &spec)?;
             spec
         }
         None => instance.spec.clone().unwrap_or_default(),
     };
-    let parsed = ServiceSpec::accept(&spec, instance.spec.as_deref())?;
-    specs::check_service(writer, &version, &spec)?;
-    let part = parsed.instance(&instance.name).ok_or_else(|| not_in_spec(&instance.name))?;
+    let part = specs::service_instance(&version, &spec, &instance.name)?;
     if part.environment != instance.environment_name {
         let (arn, environment) = (&instance.arn, &instance.environment_name);
         return Err(Fault::validation(format!("{arn} is in environment {environment} and cannot move to another.")));
     }
+    let (service, name) = (&instance.service_name, Some(instance.name.as_str()));
+    service_sync::raise(writer, service, name, "The instance was updated by hand.")?;
     record.instance.last_client_request_token = token;
     parts::deploy_instance(writer, &mut record, &version, spec)?;
     Ok(record)
@@ -178,8 +178,4 @@ fn note_spec(writer: &mut Writer<'_>, service: &mut ServiceRecord, spec: &str) -
     service.service.last_modified_at = writer.now();
     service.origin.set_modified();
     Ok(writer.put(service)?)
-}
-
-fn not_in_spec(name: &str) -> Fault {
-    Fault::validation(format!("The spec has no instance called {name}."))
 }

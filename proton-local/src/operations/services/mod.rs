@@ -9,7 +9,6 @@ mod instance_list;
 mod parts;
 mod pipeline;
 mod service;
-mod spec;
 #[cfg(test)]
 mod tests;
 mod update;

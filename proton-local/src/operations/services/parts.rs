@@ -1,14 +1,14 @@
 //! Instances and pipelines as deployments change them: how each comes to be, is deployed, and goes.
 
-use super::spec::InstanceSpec;
+use crate::bundle::spec::Instance as InstanceSpec;
 use crate::deploy::{self, Start};
 use crate::fault::Fault;
 use crate::operations::versions::VersionRecord;
-use crate::operations::{TemplateKind, environments, specs, tags};
+use crate::operations::{TemplateKind, account_settings, environments, specs, tags};
 use crate::records::{
     Action, ComponentRecord, Deployed, InstanceRecord, Method, PipelineRecord, Results, Target, instance_key,
 };
-use crate::store::{Reader, Record, Writer};
+use crate::store::{Reader, Writer};
 use proton_sdk::types::{
     DeploymentState, DeploymentStatus, Service, ServiceInstance, ServiceInstanceState, ServicePipeline,
     ServicePipelineState, Tag,
@@ -143,6 +143,24 @@ pub(super) fn add_pipeline(
     let record =
         PipelineRecord { service: service.name.clone(), pipeline: pipeline.build()?, results: Results::default() };
     Ok(writer.put(&record)?)
+}
+
+/// Whether the account's settings have what pipelines are provisioned with.
+///
+/// # Errors
+/// They have not.
+pub(super) fn check_pipeline(reader: &Reader<'_>, method: Method) -> Result<(), Fault> {
+    let settings = account_settings::find(reader)?;
+    let (there, setting) = match method {
+        Method::CloudFormation => (settings.service_role_arn.is_some(), "pipelineServiceRoleArn"),
+        Method::CodeBuild => (settings.codebuild_role_arn.is_some(), "pipelineCodebuildRoleArn"),
+        Method::Terraform => (settings.repository.is_some(), "pipelineProvisioningRepository"),
+        Method::CustomerManaged => return Ok(()),
+    };
+    if there {
+        return Ok(());
+    }
+    Err(Fault::validation(format!("The pipeline needs {setting} in the account's settings. Set it first.")))
 }
 
 /// Begins to bring a pipeline to a version and a spec; the record is stored.

@@ -1,7 +1,7 @@
 //! Pipelines are updated, and their deployments cancelled.
 
-use super::spec::ServiceSpec;
 use super::{check_idle, find, find_pipeline, parts};
+use crate::bundle::spec::Only;
 use crate::deploy;
 use crate::fault::Fault;
 use crate::operations::deployment_type::{Wanted, choose};
@@ -40,9 +40,13 @@ pub(crate) fn update_service_pipeline(
     )?;
     // The request must have a spec; without a deployment there is nothing to do with it.
     if let Some(version) = version {
-        let parsed = ServiceSpec::accept(&spec, pipeline.spec.as_deref())?;
-        specs::check_service(writer, &version, &spec)?;
-        drop(parsed);
+        let spec = specs::resolve(&spec, &service.service.spec)?;
+        let Some(method) = version.pipeline else {
+            let number = version.number();
+            return Err(Fault::validation(format!("Version {number} of the service template has no pipeline.")));
+        };
+        parts::check_pipeline(writer, method)?;
+        specs::service(&version, &spec, Only::Pipeline)?;
         service.service.spec.clone_from(&spec);
         service.service.last_modified_at = writer.now();
         service.origin.set_modified();

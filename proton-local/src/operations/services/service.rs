@@ -1,11 +1,11 @@
 //! Services are created, read, listed and deleted.
 
 use super::parts::{self, NewInstance};
-use super::spec::ServiceSpec;
 use super::{check_detached, check_idle, find, instances_of};
+use crate::bundle::spec::Only;
 use crate::deploy;
 use crate::fault::Fault;
-use crate::operations::{Origin, TemplateKind, narrow, required, specs, tags, templates};
+use crate::operations::{Origin, TemplateKind, narrow, required, specs, tags};
 use crate::records::{Deployed, PipelineRecord, ServiceRecord, Target, Workflow};
 use crate::store::{Paging, Reader, Writer};
 use proton_sdk::operation::create_service::{CreateServiceInput, CreateServiceOutput};
@@ -30,11 +30,9 @@ pub(crate) fn create_service(writer: &mut Writer<'_>, input: CreateServiceInput)
     let major = required(input.template_major_version.as_deref(), "templateMajorVersion")?;
     let minor = input.template_minor_version.as_deref();
     let version = specs::deployable(writer, TemplateKind::Service, template, major, minor)?;
-    let spec = required(input.spec.clone(), "spec")?;
-    specs::check_service(writer, &version, &spec)?;
-    let parsed = ServiceSpec::parse(&spec)?;
-    let has_pipeline = templates::find(writer, TemplateKind::Service, template)?.provisioning.is_none();
-    check_pipeline(&input, &parsed, has_pipeline)?;
+    let spec = specs::resolve(required(input.spec.as_deref(), "spec")?, "")?;
+    let parsed = specs::service(&version, &spec, Only::Everything)?;
+    check_repository(&input, version.pipeline.is_some())?;
     let limit = writer.settings().quotas.instances_per_service;
     if parsed.instances.len() as u64 > limit {
         return Err(Fault::quota("instances of a service", limit));
@@ -56,7 +54,8 @@ pub(crate) fn create_service(writer: &mut Writer<'_>, input: CreateServiceInput)
         .build()?;
     let template_arn = writer.arn(&TemplateKind::Service.resource(template));
     tags::create(writer, &arn, input.tags, &[(tags::TEMPLATE, &template_arn), (tags::SERVICE, &arn)])?;
-    if has_pipeline {
+    if let Some(method) = version.pipeline {
+        parts::check_pipeline(writer, method)?;
         parts::add_pipeline(writer, &service, &version, &spec)?;
     }
     for part in &parsed.instances {
@@ -69,7 +68,7 @@ pub(crate) fn create_service(writer: &mut Writer<'_>, input: CreateServiceInput)
 }
 
 /// A repository is what a pipeline works on.
-fn check_pipeline(input: &CreateServiceInput, spec: &ServiceSpec, has_pipeline: bool) -> Result<(), Fault> {
+fn check_repository(input: &CreateServiceInput, has_pipeline: bool) -> Result<(), Fault> {
     let repository = [
         ("repositoryConnectionArn", &input.repository_connection_arn),
         ("repositoryId", &input.repository_id),
@@ -82,9 +81,6 @@ fn check_pipeline(input: &CreateServiceInput, spec: &ServiceSpec, has_pipeline: 
         }
         Some((member, _)) => {
             Err(Fault::validation(format!("The template has no service pipeline, so there is no {member} to give.")))
-        }
-        None if spec.pipeline.is_some() && !has_pipeline => {
-            Err(Fault::validation("The spec has a pipeline, and the template has none."))
         }
         None => Ok(()),
     }

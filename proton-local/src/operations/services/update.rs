@@ -2,14 +2,16 @@
 
 use super::parts::{self, NewInstance};
 use super::service::{check_parts_idle, detail};
-use super::spec::{InstanceSpec, ServiceSpec};
 use super::{check_detached, check_idle, find, instances_of, newest_version};
+use crate::bundle::spec::{Instance as InstanceSpec, Only, ServiceSpec};
 use crate::fault::Fault;
-use crate::operations::{required, specs};
+use crate::operations::versions::VersionRecord;
+use crate::operations::{required, service_sync, specs};
 use crate::records::{Deployed, InstanceRecord, PipelineRecord, ServiceRecord, Update, Workflow};
 use crate::store::Writer;
 use proton_sdk::operation::update_service::{UpdateServiceInput, UpdateServiceOutput};
 use proton_sdk::types::{DeploymentStatus, ServiceStatus};
+use std::collections::BTreeSet;
 
 /// Changes the description of a service or, given a spec, adds the instances that are new in it and removes those that
 /// are not in it any more.
@@ -44,31 +46,32 @@ fn begin(writer: &mut Writer<'_>, record: &mut ServiceRecord, spec: String) -> R
     let service = record.service.name.clone();
     let instances = instances_of(writer, &service)?;
     let version = newest_version(writer, &record.service, &instances)?;
-    let parsed = ServiceSpec::accept(&spec, Some(&record.service.spec))?;
-    specs::check_service(writer, &version, &spec)?;
+    let spec = specs::resolve(&spec, &record.service.spec)?;
+    let before = specs::service(&version, &record.service.spec, Only::Instances(&BTreeSet::new()))?;
+    let mut added = names(&specs::service(&version, &spec, Only::Instances(&BTreeSet::new()))?);
+    added.retain(|name| !instances.iter().any(|known| known.instance.name == *name));
+    // What stays may be on other versions; it must be as it was, not fit this one.
+    let parsed = specs::service(&version, &spec, Only::Instances(&added))?;
     check_quota(writer, &instances, &parsed)?;
-
-    let before = ServiceSpec::parse(&record.service.spec)?;
     if parsed.pipeline != before.pipeline {
         return Err(Fault::validation("The pipeline cannot be changed here; use UpdateServicePipeline."));
     }
-    let mut update = Update { spec: record.service.spec.clone(), ..Update::default() };
+    let mut update = Update { added, spec: record.service.spec.clone(), ..Update::default() };
     let mut doomed = Vec::new();
     for instance in instances {
         match parsed.instance(&instance.instance.name) {
-            Some(part) => check_kept(&instance, part, &before)?,
+            Some(part) => check_kept(&version, &instance, part, &before)?,
             None => doomed.push(instance),
         }
     }
     check_detached(writer, &doomed)?;
-    for part in &parsed.instances {
-        if writer.has::<InstanceRecord>(&crate::records::instance_key(&service, &part.name))? {
-            continue;
-        }
+    if !doomed.is_empty() {
+        service_sync::raise(writer, &service, None, "An instance was removed by hand.")?;
+    }
+    for part in parsed.instances.iter().filter(|part| update.added.contains(&part.name)) {
         let new =
             NewInstance { service: &record.service, version: &version, part, spec: &spec, tags: None, token: None };
         parts::add_instance(writer, new)?;
-        update.added.insert(part.name.clone());
     }
     for mut instance in doomed {
         let shown = &mut instance.instance;
@@ -101,7 +104,12 @@ fn check_quota(writer: &Writer<'_>, instances: &[InstanceRecord], spec: &Service
 }
 
 /// An instance that the service keeps stays as it is.
-fn check_kept(record: &InstanceRecord, part: &InstanceSpec, before: &ServiceSpec) -> Result<(), Fault> {
+fn check_kept(
+    version: &VersionRecord,
+    record: &InstanceRecord,
+    part: &InstanceSpec,
+    before: &ServiceSpec,
+) -> Result<(), Fault> {
     let (arn, name) = (&record.instance.arn, &record.instance.name);
     if is_left_over(record) {
         return Err(Fault::conflict(format!(
@@ -112,7 +120,8 @@ fn check_kept(record: &InstanceRecord, part: &InstanceSpec, before: &ServiceSpec
     let known = match before.instance(name) {
         Some(known) => Some(known),
         None => {
-            own = ServiceSpec::parse(record.instance.spec.as_deref().unwrap_or_default())?;
+            let spec = record.instance.spec().unwrap_or_default();
+            own = specs::service(version, spec, Only::Instances(&BTreeSet::new()))?;
             own.instance(name)
         }
     };
@@ -120,6 +129,10 @@ fn check_kept(record: &InstanceRecord, part: &InstanceSpec, before: &ServiceSpec
         return Ok(());
     }
     Err(Fault::validation(format!("The spec changes instance {name}. Use UpdateServiceInstance for that.")))
+}
+
+fn names(spec: &ServiceSpec) -> BTreeSet<String> {
+    spec.instances.iter().map(|instance| instance.name.clone()).collect()
 }
 
 fn is_left_over(record: &InstanceRecord) -> bool {

@@ -122,6 +122,8 @@ fn start(
         source: asked.source,
         schema: None,
         bundle: None,
+        method: None,
+        pipeline: None,
         compatible: compatible(writer, asked.compatible)?,
         component_sources: asked.component_sources,
         created_at: now,

@@ -18,6 +18,7 @@ pub(crate) use source::Source;
 
 use super::templates;
 use crate::fault::Fault;
+use crate::records::Method;
 use crate::store::{Index, Page, Paging, Reader, Record, StoreError};
 use proton_sdk::types::{
     CompatibleEnvironmentTemplate, ServiceTemplateSupportedComponentSourceType, TemplateVersionStatus,
@@ -40,6 +41,10 @@ pub(crate) struct VersionRecord {
     pub(crate) schema: Option<String>,
     /// The hash under which the store keeps the bundle, once registered.
     pub(crate) bundle: Option<String>,
+    /// Who provisions what is made from it, once registered.
+    pub(crate) method: Option<Method>,
+    /// Who provisions the pipelines of services made from it, once registered; `None` where they have none.
+    pub(crate) pipeline: Option<Method>,
     /// The environment templates that the services can be deployed with; none on an environment template.
     pub(crate) compatible: Vec<CompatibleEnvironmentTemplate>,
     /// The sources of components that the instances accept; unset means none.

@@ -1,5 +1,7 @@
 //! Where bundles come from.
 
+use crate::bundle;
+use crate::demo;
 use crate::fault::Fault;
 use crate::operations::below;
 use crate::settings::Settings;
@@ -39,6 +41,11 @@ pub(super) fn fetch(settings: &Settings, source: &Source) -> Result<Vec<u8>, Str
         Source::S3 { bucket, key } => (bucket, key),
         Source::Stored { .. } => return Err("The bundle is no longer stored.".to_owned()),
     };
+    if bucket == demo::BUCKET {
+        let files = demo::files(key).ok_or_else(|| format!("There is no object s3://{bucket}/{key}."))?;
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        return bundle::pack(&files).map_err(|error| error.to_string());
+    }
     let root = settings.s3_root.as_deref();
     let root = root.ok_or("This server has no S3 sources. Start it with --s3-root DIR.")?;
     let path = below(root, &[bucket, key]).ok_or_else(|| format!("The key {key} does not name a file."))?;
@@ -46,6 +53,10 @@ pub(super) fn fetch(settings: &Settings, source: &Source) -> Result<Vec<u8>, Str
         std::io::ErrorKind::NotFound => format!("There is no object s3://{bucket}/{key}."),
         _ => format!("The object s3://{bucket}/{key} cannot be read: {error}."),
     };
+    if path.is_dir() {
+        let files = bundle::read_folder(&path).map_err(|error| error.to_string())?;
+        return bundle::pack(&files).map_err(failed);
+    }
     let file = std::fs::File::open(path).map_err(failed)?;
     let mut bundle = Vec::new();
     file.take(LIMIT + 1).read_to_end(&mut bundle).map_err(failed)?;
