@@ -218,7 +218,7 @@ async fn services(proton: &Client) -> Result {
     let create = create.repository_connection_arn(CONNECTION).repository_id("acme/web").branch_name("main");
     create.spec(spec(1, &["blue"])).send().await?;
     proton.wait_until_service_created().name("shop").wait(WAIT).await?;
-    proton.wait_until_service_pipeline_deployed().service_name("shop").wait(WAIT).await?;
+    proton.wait_until_service_pipeline_deployed().name("shop").wait(WAIT).await?;
     proton.update_service().name("shop").spec(spec(1, &["blue", "green"])).send().await?;
     proton.wait_until_service_updated().name("shop").wait(WAIT).await?;
     let create = proton.create_service_instance().service_name("shop").name("red");

@@ -25,7 +25,7 @@ for _ in $(seq 100); do
 done
 
 show() { printf '\n$ %s\n' "$*"; "$@"; }
-export AWS_PAGER= AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=secret
+export AWS_PAGER= AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=AKIDEXAMPLE AWS_SECRET_ACCESS_KEY=secret
 show "$server" seed --endpoint "$endpoint"
 show aws proton get-service --name shop --endpoint-url "$endpoint" --query 'service.{name:name,status:status}'
 show aws proton list-service-instances --endpoint-url "$endpoint" --output table \

@@ -79,10 +79,15 @@ impl FromBundle {
 }
 
 fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) -> Result<Plan, Fault> {
+    // A pipeline has no tags of its own; what is built for it has those of the service.
+    let tagged = match &record.target {
+        Target::Pipeline { service } => reader.arn(&format!("service/{service}")),
+        _ => record.deployment.target_arn.clone(),
+    };
     let mut stamp = Stamp {
         arn: record.deployment.target_arn.clone(),
         deployment_id: record.deployment.id.clone(),
-        tags: tags::for_infrastructure(reader, &record.deployment.target_arn)?,
+        tags: tags::for_infrastructure(reader, &tagged)?,
         ..Stamp::default()
     };
     let version = |kind: TemplateKind, (template, major, minor): (&str, &str, &str)| {

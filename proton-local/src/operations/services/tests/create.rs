@@ -1,6 +1,7 @@
 //! How services are created.
 
 use super::*;
+use crate::operations::account_settings::update_account_settings;
 use crate::operations::environments::create_environment;
 use crate::operations::tags::list_tags_for_resource;
 use crate::settings::Settings;
@@ -8,6 +9,7 @@ use DeploymentStatus::{Failed, InProgress, Succeeded};
 use proton_sdk::operation::create_environment::CreateEnvironmentInput;
 use proton_sdk::operation::list_services::ListServicesInput;
 use proton_sdk::operation::list_tags_for_resource::ListTagsForResourceInput;
+use proton_sdk::operation::update_account_settings::UpdateAccountSettingsInput;
 use proton_sdk::types::Tag;
 use std::time::Duration;
 
@@ -71,6 +73,28 @@ fn a_repository_is_given_where_there_is_a_pipeline() {
     is_validation(create(&kit, asked(&spec).set_repository_connection_arn(None)), "repositoryConnectionArn");
     is_validation(create(&kit, asked_jobs(&["blue"]).branch_name("main")), "branchName");
     is_validation(create(&kit, asked_jobs(&["blue"]).spec(spec)), "pipeline");
+}
+
+#[test]
+fn a_pipeline_needs_its_role_in_the_account_settings() {
+    let kit = Kit::shop();
+    let clear = UpdateAccountSettingsInput::builder().pipeline_service_role_arn("").build().unwrap();
+    kit.write(update_account_settings, clear).unwrap();
+    is_validation(create(&kit, asked(spec(&["blue"]))), "pipelineServiceRoleArn");
+    create(&kit, asked_jobs(&["blue"])).unwrap();
+}
+
+#[test]
+fn a_spec_must_fit_the_schema() {
+    let kit = Kit::shop();
+    let good = spec(&["blue"]);
+    is_validation(create(&kit, asked("not: [a spec")), "spec");
+    is_validation(create(&kit, asked(good.replace("ServiceSpec", "EnvironmentSpec"))), "proton");
+    is_validation(create(&kit, asked(good.replace("copies: 1", "copies: some"))), "instances[0].spec.copies");
+    is_validation(create(&kit, asked(good.replace("copies: 1", "other: 1"))), "instances[0].spec.other");
+    is_validation(create(&kit, asked(good.replace("{copies: 1}", "{}"))), "instances[0].spec.copies");
+    is_validation(create(&kit, asked(good.replace("test_command", "other"))), "pipeline.other");
+    is_validation(create(&kit, asked(good.replace("1}", "'${Proton::CURRENT_VAL}'}"))), "instances[0].spec.copies");
 }
 
 #[test]

@@ -2,12 +2,18 @@
 
 use super::*;
 use crate::operations::components::create_component;
+use crate::operations::repositories::create_repository;
+use crate::operations::service_sync::{create_service_sync_config, get_service_sync_blocker_summary};
 use crate::settings::Settings;
 use DeploymentStatus::{Cancelled, Failed, InProgress, Succeeded};
 use DeploymentUpdateType::{CurrentVersion, MajorVersion, MinorVersion};
 use proton_sdk::operation::cancel_service_instance_deployment::CancelServiceInstanceDeploymentInput;
+use proton_sdk::operation::create_repository::CreateRepositoryInput;
 use proton_sdk::operation::create_service_instance::CreateServiceInstanceInput;
 use proton_sdk::operation::create_service_instance::builders::CreateServiceInstanceInputBuilder;
+use proton_sdk::operation::create_service_sync_config::CreateServiceSyncConfigInput;
+use proton_sdk::operation::get_service_sync_blocker_summary::GetServiceSyncBlockerSummaryInput;
+use proton_sdk::types::RepositoryProvider;
 use std::time::Duration;
 
 /// A request for instance `red` beside `blue`.
@@ -214,4 +220,66 @@ fn an_instance_whose_first_deployment_failed_can_be_deployed_again() {
     kit.settle();
     assert_eq!(get_instance(&kit, "blue").unwrap().deployment_status, Succeeded);
     assert_eq!(get(&kit).unwrap().status, ServiceStatus::Active);
+}
+
+/// A spec may hold parts for other versions; only the part of the instance that is updated counts.
+#[test]
+fn the_parts_of_other_instances_do_not_count() {
+    let kit = shop(&["blue", "red"]);
+    let other = spec(&["blue", "red"]).replacen("copies: 1", "copies: 2", 1);
+    update_instance(&kit, current("blue").spec(other.replacen("copies: 1", "unknown: 1", 1))).unwrap();
+    kit.settle();
+    assert_eq!(get_instance(&kit, "blue").unwrap().deployment_status, Succeeded);
+    assert_eq!(get_instance(&kit, "red").unwrap().spec, Some(spec(&["blue", "red"])));
+    is_validation(update_instance(&kit, current("red").spec(other.replace("copies: 1", "unknown: 1"))), "unknown");
+    is_validation(update_instance(&kit, current("red").spec(other.replace("copies: 1", "copies: many"))), "copies");
+}
+
+#[test]
+fn a_spec_may_keep_values() {
+    let kit = shop(&["blue"]);
+    let kept = spec(&["blue", "red"]).replacen("copies: 1", "copies: '${Proton::CURRENT_VAL}'", 1);
+    add(&kit, red().spec(&kept)).unwrap();
+    kit.settle();
+    let stored = get(&kit).unwrap().spec;
+    assert!(!stored.contains("CURRENT_VAL"), "{stored}");
+    update_instance(&kit, current("blue").spec(kept.replace("'${Proton::CURRENT_VAL}'", "4"))).unwrap();
+    kit.settle();
+    update_instance(&kit, current("blue").spec(&kept)).unwrap();
+    kit.settle();
+    let blue = get_instance(&kit, "blue").unwrap();
+    assert_eq!(blue.deployment_status, Succeeded);
+    assert!(blue.spec.unwrap().contains("\"copies\": 4"), "the stored value, not the text that stands for it");
+    let nothing = spec(&["gold"]).replace("copies: 1", "copies: '${Proton::CURRENT_VAL}'");
+    is_validation(add(&kit, red().name("gold").spec(nothing)), "instances[0].spec.copies");
+}
+
+#[test]
+fn changes_by_hand_hold_back_the_sync() {
+    let kit = shop(&["blue"]);
+    let repository = CreateRepositoryInput::builder()
+        .provider(RepositoryProvider::Github)
+        .name("acme/shop")
+        .connection_arn("arn:aws:codestar-connections:us-east-1:111111111111:connection/c");
+    kit.write(create_repository, repository.build().unwrap()).unwrap();
+    let config = CreateServiceSyncConfigInput::builder()
+        .service_name("shop")
+        .repository_provider(RepositoryProvider::Github)
+        .repository_name("acme/shop")
+        .branch("main")
+        .file_path("ops.yaml");
+    kit.write(create_service_sync_config, config.build().unwrap()).unwrap();
+    let blocked = |instance: Option<&str>| {
+        let input = GetServiceSyncBlockerSummaryInput::builder().service_name("shop");
+        let input = input.set_service_instance_name(instance.map(str::to_owned)).build().unwrap();
+        let summary = kit.read(get_service_sync_blocker_summary, input).unwrap().service_sync_blocker_summary;
+        summary.unwrap().latest_blockers.unwrap_or_default().len()
+    };
+    update_instance(&kit, current("blue")).unwrap();
+    kit.settle();
+    add(&kit, red()).unwrap();
+    kit.settle();
+    assert_eq!((blocked(Some("blue")), blocked(Some("red")), blocked(None)), (1, 1, 0));
+    update(&kit, spec(&["blue"])).unwrap();
+    assert_eq!(blocked(None), 1);
 }

@@ -113,3 +113,6 @@ impl Wanted {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -126,3 +126,6 @@ fn results(reader: &Reader<'_>, target: &Target, deployment: Option<&str>) -> Re
     }
     Ok(record.results)
 }
+
+#[cfg(test)]
+mod tests;

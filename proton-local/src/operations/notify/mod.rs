@@ -96,3 +96,6 @@ fn is_repeat(record: &DeploymentRecord, status: &ResourceDeploymentStatus) -> bo
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;
