@@ -24,6 +24,8 @@ mod retry;
 pub mod schema;
 mod sign;
 mod sleep;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod timeout;
 mod user_agent;
 pub mod validate;
