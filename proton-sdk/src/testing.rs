@@ -75,8 +75,7 @@
 //! # Recordings
 //!
 //! [`Capture`] records what a real service answers, without credentials, signatures and sensitive values; [`Replay`]
-//! answers from the file. [`Recording`] is the file: JSON to read, review and change, whose form the documentation of
-//! the type's module in `smithy-runtime` describes.
+//! answers from the file. [`Recording`] is the file: JSON to read, review and change; its documentation has the form.
 //!
 //! ```
 //! use proton_sdk::Client;

@@ -2,6 +2,7 @@
 
 use crate::codec;
 use crate::config::HttpResponse;
+use crate::config::http::HttpConnectorFuture;
 use crate::config::retry::ErrorKind;
 use crate::error::{BoxError, ConnectorError};
 use crate::operation::{Operation, Service, ServiceError};
@@ -41,23 +42,28 @@ impl Answer {
         Ok(Self::Http { status, body: Value::Object(body).to_string().into() })
     }
 
-    /// What the HTTP client makes of it.
-    pub(super) fn into_result(self, request_id: &str) -> Result<HttpResponse, ConnectorError> {
-        let (status, body) = match self {
-            Self::Http { status, body } => (status, SdkBody::from(body)),
-            Self::BrokenOff => (200, SdkBody::from_body_1_x(HalfBody { sent: false })),
+    /// What the HTTP client makes of it; nothing, ever, of an answer that does not come.
+    pub(super) fn into_future(self, headers: &[(String, String)]) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(match self {
+            Self::Http { status, body } => response(status, SdkBody::from(body), headers),
+            Self::BrokenOff => response(200, SdkBody::from_body_1_x(HalfBody { sent: false }), headers),
             Self::Refused => {
                 let refused = std::io::Error::new(IoKind::ConnectionRefused, "connection refused (by the mock)");
-                return Err(ConnectorError::io(refused.into()).never_connected());
+                Err(ConnectorError::io(refused.into()).never_connected())
             }
-            Self::TimedOut => return Err(ConnectorError::timeout("no answer in time (from the mock)".into())),
-        };
-        let status = StatusCode::try_from(status).map_err(|error| ConnectorError::user(error.into()))?;
-        let mut response = HttpResponse::new(status, body);
-        response.headers_mut().insert("content-type", "application/x-amz-json-1.0");
-        response.headers_mut().insert("x-amzn-requestid", request_id.to_owned());
-        Ok(response)
+            Self::TimedOut => return HttpConnectorFuture::new(std::future::pending()),
+        })
     }
+}
+
+fn response(status: u16, body: SdkBody, headers: &[(String, String)]) -> Result<HttpResponse, ConnectorError> {
+    let status = StatusCode::try_from(status).map_err(|error| ConnectorError::user(error.into()))?;
+    let mut response = HttpResponse::new(status, body);
+    for (name, value) in headers {
+        let inserted = response.headers_mut().try_insert(name.clone(), value.clone());
+        inserted.map_err(|error| ConnectorError::user(format!("the header {name}: {error}").into()))?;
+    }
+    Ok(response)
 }
 
 fn error_body(mut error: impl ServiceError) -> Result<(Option<String>, Map<String, Value>), BoxError> {

@@ -52,11 +52,7 @@ impl<C> Mock<C> {
     /// The configuration of the mock's clients, for a test that changes some of it: the mock in place of the network,
     /// the mock's [time](Self::time), and [`with_test_defaults_v2`](Builder::with_test_defaults_v2).
     pub fn config(&self) -> Builder {
-        Config::builder()
-            .with_test_defaults_v2()
-            .http_client(self.rulebook.clone())
-            .sleep_impl(self.time.clone())
-            .time_source(self.time.clone())
+        self.time.drive(Config::builder().with_test_defaults_v2()).http_client(self.rulebook.clone())
     }
 
     /// The time of the mock's clients.

@@ -1,16 +1,4 @@
 //! Exchanges with a service, as a file that people read and review.
-//!
-//! A recording is a JSON object. `recording` is the version of the format, 1; `service` the service's name, for
-//! readers; `exchanges` what was asked and answered, one entry an attempt, in the order in which the answers came:
-//!
-//! | key | what it is |
-//! | --- | --- |
-//! | `operation` | the operation's name |
-//! | `input` | the request's body; `null` and the text that stands for sensitive values match anything |
-//! | `status` | the HTTP status of the answer |
-//! | `headers` | those of its headers that a client looks at |
-//! | `answer` | its body: an output, or an error with `__type`; left out where the body was not JSON |
-//! | `fault` | in place of the three before: `refused`, `timedOut` or `brokenOff` |
 
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
@@ -22,6 +10,18 @@ use std::path::Path;
 const VERSION: u64 = 1;
 
 /// What a [`Capture`](super::Capture) recorded and a [`Replay`](super::Replay) answers with.
+///
+/// A recording is a JSON object. `recording` is the version of the format, 1; `service` the service's name, for
+/// readers; `exchanges` what was asked and answered, one entry an attempt, in the order in which the answers came:
+///
+/// | key | what it is |
+/// | --- | --- |
+/// | `operation` | the operation's name |
+/// | `input` | the request's body; `null` and the text that stands for sensitive values match anything |
+/// | `status` | the HTTP status of the answer |
+/// | `headers` | those of its headers that a client looks at |
+/// | `answer` | its body: an output, or an error with `__type`; left out where the body was not JSON |
+/// | `fault` | in place of the three before: `refused`, `timedOut` or `brokenOff` |
 #[derive(Clone, Default, PartialEq)]
 pub struct Recording {
     pub(super) service: String,

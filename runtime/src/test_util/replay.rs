@@ -7,7 +7,7 @@ use super::request::SentRequest;
 use super::time::VirtualTime;
 use crate::client::FromConfig;
 use crate::config::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
-use crate::config::{Builder, Config, HttpClient, HttpRequest, HttpResponse, RuntimeComponents};
+use crate::config::{Builder, Config, HttpClient, HttpRequest, RuntimeComponents};
 use crate::error::ConnectorError;
 use serde_json::Value;
 use std::fmt::{Debug, Formatter};
@@ -59,11 +59,7 @@ impl<C> Replay<C> {
 
     /// The configuration of the recording's clients, as [`Mock::config`](super::Mock::config) is that of a mock's.
     pub fn config(&self) -> Builder {
-        Config::builder()
-            .with_test_defaults_v2()
-            .http_client(self.tape.clone())
-            .sleep_impl(self.time.clone())
-            .time_source(self.time.clone())
+        self.time.drive(Config::builder().with_test_defaults_v2()).http_client(self.tape.clone())
     }
 
     /// The time of the recording's clients.
@@ -101,20 +97,19 @@ impl Tape {
 }
 
 impl State {
-    fn answer(&mut self, request: &SentRequest) -> Result<HttpResponse, ConnectorError> {
-        let exchange = self.take(request).map_err(|error| ConnectorError::user(error.into()))?;
+    fn answer(&mut self, request: &SentRequest) -> HttpConnectorFuture {
+        let exchange = match self.take(request) {
+            Ok(exchange) => exchange,
+            Err(error) => return HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
+        };
         match exchange.outcome {
-            Outcome::Fault(Fault::Refused) => Answer::Refused.into_result(""),
-            Outcome::Fault(Fault::TimedOut) => Answer::TimedOut.into_result(""),
-            Outcome::Fault(Fault::BrokenOff) => Answer::BrokenOff.into_result(""),
+            Outcome::Fault(Fault::Refused) => Answer::Refused.into_future(&[]),
+            Outcome::Fault(Fault::TimedOut) => Answer::TimedOut.into_future(&[]),
+            Outcome::Fault(Fault::BrokenOff) => Answer::BrokenOff.into_future(&[]),
             Outcome::Answer { status, headers, body } => {
                 let body = body.map(|body| body.to_string()).unwrap_or_default();
-                let mut response = Answer::Http { status, body: body.into() }.into_result("replay")?;
-                for (name, value) in headers {
-                    let refused = |error| ConnectorError::user(format!("the header {name}: {error}").into());
-                    response.headers_mut().try_insert(name.clone(), value).map_err(refused)?;
-                }
-                Ok(response)
+                let headers: Vec<_> = headers.into_iter().collect();
+                Answer::Http { status, body: body.into() }.into_future(&headers)
             }
         }
     }
@@ -181,7 +176,7 @@ impl HttpClient for Tape {
 impl HttpConnector for Tape {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let request = SentRequest::new(&request);
-        HttpConnectorFuture::ready(self.with(|state| state.answer(&request)))
+        self.with(|state| state.answer(&request))
     }
 }
 

@@ -74,7 +74,8 @@ impl<O: Operation> Rule<O> {
         self.then(Ok(Answer::Refused))
     }
 
-    /// Lets the client wait in vain, until its HTTP client gives up. No time passes.
+    /// Never answers, so that the client's read time-out ends the attempt. It is over at once, and the mock's time 30 s
+    /// later, or as late as the configuration says.
     pub fn times_out(self) -> Self {
         self.then(Ok(Answer::TimedOut))
     }

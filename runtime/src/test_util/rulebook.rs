@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::request::SentRequest;
 use crate::config::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
-use crate::config::{HttpClient, HttpRequest, HttpResponse, RuntimeComponents};
+use crate::config::{HttpClient, HttpRequest, RuntimeComponents};
 use crate::error::ConnectorError;
 use crate::operation::Metadata;
 use std::fmt::{Debug, Formatter};
@@ -67,15 +67,20 @@ impl Rulebook {
 }
 
 impl State {
-    fn answer(&mut self, request: SentRequest) -> Result<HttpResponse, ConnectorError> {
+    fn answer(&mut self, request: SentRequest) -> HttpConnectorFuture {
         let chosen = if self.in_order { self.next_in_order(&request) } else { self.first_that_answers(&request) };
         let answer = chosen.and_then(|index| {
             let answer = self.rules[index].answer(&request, self.in_order);
             answer.map_err(|error| format!("rule {} for {}: {error}", index + 1, request.operation()))
         });
         self.requests.push(request);
-        let answer = answer.map_err(|error| ConnectorError::user(error.into()))?;
-        answer.into_result(&format!("mock-{}", self.requests.len()))
+        match answer {
+            Ok(answer) => answer.into_future(&[
+                ("content-type".to_owned(), "application/x-amz-json-1.0".to_owned()),
+                ("x-amzn-requestid".to_owned(), format!("mock-{}", self.requests.len())),
+            ]),
+            Err(error) => HttpConnectorFuture::ready(Err(ConnectorError::user(error.into()))),
+        }
     }
 
     fn first_that_answers(&self, request: &SentRequest) -> Result<usize, String> {
@@ -119,7 +124,7 @@ impl HttpClient for Rulebook {
 impl HttpConnector for Rulebook {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let request = SentRequest::new(&request);
-        HttpConnectorFuture::ready(self.with(|state| state.answer(request)))
+        self.with(|state| state.answer(request))
     }
 }
 

@@ -1,5 +1,7 @@
 //! Time that passes only when somebody sleeps.
 
+use crate::config::Builder;
+use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,6 +9,8 @@ use std::time::{Duration, SystemTime};
 
 /// When test time starts, in seconds after 1970: the moment that the official SDKs' tests know.
 pub(super) const START: u64 = 1_234_567_890;
+
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A clock and a sleep that belong together: a sleep ends at once and moves the clock. Copies are the same clock.
 ///
@@ -17,7 +21,7 @@ pub(super) const START: u64 = 1_234_567_890;
 ///
 /// # tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(async {
 /// let time = VirtualTime::default();
-/// let config = Config::builder().time_source(time.clone()).sleep_impl(time.clone());
+/// let config = time.drive(Config::builder());
 /// let before = time.now();
 /// time.sleep(Duration::from_secs(3600)).await;
 /// assert_eq!(time.now().duration_since(before), Ok(Duration::from_secs(3600)));
@@ -39,6 +43,13 @@ impl VirtualTime {
     /// A clock that shows this time.
     pub fn starting_at(now: SystemTime) -> Self {
         Self { state: Arc::new(Mutex::new(State { now, slept: Vec::new() })) }
+    }
+
+    /// Makes this clock that of a configuration. Its read time-out, 30 s, is measured by it too.
+    pub fn drive(&self, config: Builder) -> Builder {
+        // Only a limit that is set is measured by a configuration's own sleep.
+        let read = TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build();
+        config.time_source(self.clone()).sleep_impl(self.clone()).timeout_config(read)
     }
 
     /// Moves the clock without a sleep.
