@@ -14,7 +14,7 @@ use std::fmt::{Debug, Formatter};
 /// otherwise. What is tried again asks again: a throttling error that stays fails a call after all its attempts.
 #[must_use = "a rule is handed back to the mock"]
 pub struct Rule<O: Operation> {
-    conditions: Vec<Box<dyn Fn(&O::Input) -> bool + Send>>,
+    conditions: Vec<Condition<O>>,
     steps: Vec<Step<O>>,
     used: u32,
 }
@@ -27,8 +27,12 @@ struct Step<O: Operation> {
 enum Reply<O: Operation> {
     /// An answer, or why it cannot be written.
     Fixed(Result<Answer, String>),
-    Computed(Box<dyn FnMut(&O::Input) -> Result<O::Output, O::Error> + Send>),
+    Computed(Computation<O>),
 }
+
+type Condition<O> = Box<dyn Fn(&<O as Operation>::Input) -> bool + Send>;
+type Computation<O> = Box<dyn FnMut(&<O as Operation>::Input) -> Outcome<O> + Send>;
+type Outcome<O> = Result<<O as Operation>::Output, <O as Operation>::Error>;
 
 impl<O: Operation> Rule<O> {
     pub(super) fn new() -> Self {
