@@ -62,7 +62,7 @@ impl<O: Operation> Rule<O> {
         self.fails(O::Error::new(Some(code), meta))
     }
 
-    /// Answers with what the function makes of the input.
+    /// Answers with what the function makes of the input. It must not ask the mock, which waits for it.
     pub fn answers(mut self, answer: impl FnMut(&O::Input) -> Result<O::Output, O::Error> + Send + 'static) -> Self {
         self.steps.push(Step { reply: Reply::Computed(Box::new(answer)), times: None });
         self
