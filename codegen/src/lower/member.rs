@@ -66,7 +66,8 @@ impl<'a> Context<'a> {
         }
         let mut lines = docs::lines(text.unwrap_or_default());
         let mut words = Vec::new();
-        if member.traits.has("required") {
+        // A token that a caller does not set is made up.
+        if member.traits.has("required") && !member.traits.has("idempotencyToken") {
             words.push("required".into());
         }
         words.extend(limit_words(self.graph, id, member)?);
