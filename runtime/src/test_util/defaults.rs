@@ -1,11 +1,21 @@
 //! A configuration that leaves nothing to chance.
 
-use super::time::START;
-use crate::config::{Builder, Credentials, Region};
+use super::time::{START, VirtualTime};
+use crate::config::timeout::TimeoutConfig;
+use crate::config::{Builder, Config, Credentials, HttpClient, Region};
 use aws_smithy_async::time::StaticTimeSource;
 use std::time::{Duration, SystemTime};
 
 const TOKEN: &str = "00000000-0000-4000-8000-000000000000";
+
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// The configuration of a client whose answers come from memory, in the given time.
+pub(super) fn config(time: &VirtualTime, answers: impl HttpClient + 'static) -> Builder {
+    // Only a limit that is set is measured by the configuration's own sleep.
+    let limit = TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build();
+    time.drive(Config::builder().with_test_defaults_v2()).timeout_config(limit).http_client(answers)
+}
 
 impl Builder {
     /// Fixed values for tests, the ones that the official SDKs' tests know: the idempotency token

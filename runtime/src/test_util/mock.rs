@@ -1,11 +1,12 @@
 //! A service made of rules.
 
+use super::defaults;
 use super::request::SentRequest;
 use super::rule::Rule;
 use super::rulebook::Rulebook;
 use super::time::VirtualTime;
 use crate::client::FromConfig;
-use crate::config::{Builder, Config};
+use crate::config::Builder;
 use crate::operation::Operation;
 use std::fmt::{Debug, Formatter};
 use std::marker::PhantomData;
@@ -52,7 +53,7 @@ impl<C> Mock<C> {
     /// The configuration of the mock's clients, for a test that changes some of it: the mock in place of the network,
     /// the mock's [time](Self::time), and [`with_test_defaults_v2`](Builder::with_test_defaults_v2).
     pub fn config(&self) -> Builder {
-        self.time.drive(Config::builder().with_test_defaults_v2()).http_client(self.rulebook.clone())
+        defaults::config(&self.time, self.rulebook.clone())
     }
 
     /// The time of the mock's clients.

@@ -1,13 +1,14 @@
 //! Answers from a recording.
 
 use super::answer::Answer;
+use super::defaults;
 use super::recording::{Exchange, Fault, Outcome, Recording, RecordingError};
 use super::redact::is_wildcard;
 use super::request::SentRequest;
 use super::time::VirtualTime;
 use crate::client::FromConfig;
 use crate::config::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
-use crate::config::{Builder, Config, HttpClient, HttpRequest, RuntimeComponents};
+use crate::config::{Builder, HttpClient, HttpRequest, RuntimeComponents};
 use crate::error::ConnectorError;
 use serde_json::Value;
 use std::fmt::{Debug, Formatter};
@@ -59,7 +60,7 @@ impl<C> Replay<C> {
 
     /// The configuration of the recording's clients, as [`Mock::config`](super::Mock::config) is that of a mock's.
     pub fn config(&self) -> Builder {
-        self.time.drive(Config::builder().with_test_defaults_v2()).http_client(self.tape.clone())
+        defaults::config(&self.time, self.tape.clone())
     }
 
     /// The time of the recording's clients.

@@ -1,7 +1,6 @@
 //! Time that passes only when somebody sleeps.
 
 use crate::config::Builder;
-use crate::config::timeout::TimeoutConfig;
 use aws_smithy_async::rt::sleep::{AsyncSleep, Sleep};
 use aws_smithy_async::time::TimeSource;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,9 +9,9 @@ use std::time::{Duration, SystemTime};
 /// When test time starts, in seconds after 1970: the moment that the official SDKs' tests know.
 pub(super) const START: u64 = 1_234_567_890;
 
-const READ_TIMEOUT: Duration = Duration::from_secs(30);
-
 /// A clock and a sleep that belong together: a sleep ends at once and moves the clock. Copies are the same clock.
+///
+/// A time-out that a configuration sets is such a sleep: with a real network below, set none.
 ///
 /// ```
 /// use smithy_runtime::test_util::VirtualTime;
@@ -45,11 +44,9 @@ impl VirtualTime {
         Self { state: Arc::new(Mutex::new(State { now, slept: Vec::new() })) }
     }
 
-    /// Makes this clock that of a configuration. Its read time-out, 30 s, is measured by it too.
+    /// Makes this clock that of a configuration.
     pub fn drive(&self, config: Builder) -> Builder {
-        // Only a limit that is set is measured by a configuration's own sleep.
-        let read = TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build();
-        config.time_source(self.clone()).sleep_impl(self.clone()).timeout_config(read)
+        config.time_source(self.clone()).sleep_impl(self.clone())
     }
 
     /// Moves the clock without a sleep.
