@@ -36,14 +36,6 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
     if role == Role::Input {
         derives.push(quote!(Default));
     }
-    derives.push(quote!(PartialEq));
-    // An error's metadata can be compared, but not hashed.
-    if structure.can_eq && role != Role::Error {
-        derives.push(quote!(Eq));
-    }
-    if structure.can_hash && role != Role::Error {
-        derives.push(quote!(Hash));
-    }
     let fields = structure.members.iter().map(|member| {
         let text = described(&member.docs, member.deprecated.as_deref(), || format!("`{}` on the wire.", member.name));
         let docs = docs(&text);
@@ -79,6 +71,7 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     file.import("smithy_runtime", "structure");
     let name = &structure.rust_name;
     let build = if structure.members.iter().any(fallible) || role == Role::Input { "fallible" } else { "infallible" };
+    let inexact = if structure.can_eq { "" } else { "(inexact)" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
     let role = match role {
         Role::Output => ", output",
@@ -86,7 +79,7 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
         Role::Input | Role::Nested => "",
     };
     let mut text = format!(
-        "structure! {{\n    {}: {:?}{sensitive} => {name}, {name}Builder, {build}{role};\n",
+        "structure! {{\n    {}: {:?}{sensitive} => {name}{inexact}, {name}Builder, {build}{role};\n",
         structure.table, structure.shape_id
     );
     for (index, member) in structure.members.iter().enumerate() {

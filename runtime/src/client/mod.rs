@@ -8,11 +8,13 @@ mod failure;
 mod handle;
 mod input;
 mod request;
+mod sending;
 mod target;
 mod typed;
 
 pub use call::Call;
 pub use handle::Handle;
+pub use sending::Sending;
 
 pub(crate) use failure::Failure;
 pub(crate) use target::without_secrets;

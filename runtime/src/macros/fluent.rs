@@ -36,14 +36,9 @@ macro_rules! fluent {
             ///
             /// # Errors
             /// What the service answered instead, or why there is no answer.
-            pub async fn send(
-                self,
-            ) -> ::std::result::Result<
-                <$operation as $crate::operation::Operation>::Output,
-                $crate::error::SdkError<<$operation as $crate::operation::Operation>::Error>,
-            > {
-                let input = self.inner.build().map_err($crate::error::SdkError::construction_failure)?;
-                self.call.send(input).await
+            #[inline]
+            pub fn send(self) -> $crate::client::Sending<$operation> {
+                self.customize().send()
             }
 
             /// Changes this one call: its configuration, its HTTP request, its interceptors.
@@ -60,15 +55,10 @@ macro_rules! fluent {
             ///
             /// # Errors
             /// What the service answered instead, or why there is no answer.
-            pub async fn send_with(
-                self,
-                client: &$client,
-            ) -> ::std::result::Result<
-                <$operation as $crate::operation::Operation>::Output,
-                $crate::error::SdkError<<$operation as $crate::operation::Operation>::Error>,
-            > {
+            #[inline]
+            pub fn send_with(self, client: &$client) -> $crate::client::Sending<$operation> {
                 let call = $crate::client::Call::new(client.handle.clone());
-                $fluent { call, inner: self }.send().await
+                $fluent { call, inner: self }.send()
             }
         }
     };

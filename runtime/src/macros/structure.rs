@@ -7,7 +7,7 @@
 ///
 /// /// A key and a value.
 /// #[non_exhaustive]
-/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// #[derive(Clone)]
 /// pub struct Tag {
 ///     /// The key.
 ///     pub key: String,
@@ -31,7 +31,8 @@
 /// ```
 ///
 /// After the builder's name stands `fallible` where `build` returns a `Result`, or `infallible`,
-/// and then `output` or `error` for those roles; `sensitive` follows the shape id. A member's line
+/// and then `output` or `error` for those roles; `sensitive` follows the shape id, and `(inexact)`
+/// the type's name where a floating point number or a document stands against `Eq`. A member's line
 /// has its index and name on the wire, its shape, the names of the accessor and of the other two
 /// builder methods, and
 /// - `optional`, `required`, `required_option` (required by the model, yet an `Option` in Rust),
@@ -39,15 +40,17 @@
 /// - its kind: `text`, `copy T`, `plain T`, `boxed T`, `texts`, `list T` or `map K: V`.
 #[macro_export]
 macro_rules! structure {
-    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident; $($members:tt)*) => {
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident; $($members:tt)*) => {
         $crate::__structure!([$table $id $($sensitive)?] [$type $builder $build] [] []; $($members)*);
+        $crate::__equality!($type $($inexact)?);
     };
-    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, output; $($members:tt)*) => {
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident, output; $($members:tt)*) => {
         $crate::__structure!(
             [$table $id $($sensitive)?] [$type $builder $build]
             [_request_id: $crate::value::ResponseMetadata] [_request_id];
             $($members)*
         );
+        $crate::__equality!($type $($inexact)?);
 
         impl $crate::__private::RequestId for $type {
             #[inline]
@@ -56,7 +59,7 @@ macro_rules! structure {
             }
         }
     };
-    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, error; $($members:tt)*) => {
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident, error; $($members:tt)*) => {
         $crate::__structure!(
             [$table $id $($sensitive)?] [$type $builder $build]
             [meta: ::std::boxed::Box<$crate::__private::ErrorMetadata>] [];
@@ -162,7 +165,8 @@ macro_rules! __structure {
                 }
             }
 
-            $(fn set_response_metadata(&mut self, metadata: $crate::value::ResponseMetadata) {
+            $(#[inline]
+            fn set_response_metadata(&mut self, metadata: $crate::value::ResponseMetadata) {
                 self.$metadata = metadata;
             })?
         }
@@ -190,6 +194,32 @@ macro_rules! __structure_build {
         #[inline]
         pub fn build($this) -> $type {
             $type { $($fields)* }
+        }
+    };
+}
+
+/// Equality of structures and unions, of which `inexact` says that there is no `Eq`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __equality {
+    ($type:ident inexact) => {
+        impl ::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::value::equal(self, other)
+            }
+        }
+    };
+    ($type:ident) => {
+        $crate::__equality!($type inexact);
+
+        impl ::std::cmp::Eq for $type {}
+
+        impl ::std::hash::Hash for $type {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                $crate::value::hash(self, state);
+            }
         }
     };
 }

@@ -40,7 +40,7 @@ pub type AcceptEnvironmentAccountConnectionError = Error;
 
 /// Which connection to accept.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct AcceptEnvironmentAccountConnectionInput {
     /// Id of the pending connection, as shown by `ListEnvironmentAccountConnections`.
     ///
@@ -55,7 +55,7 @@ structure! {
 
 /// The connection after acceptance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AcceptEnvironmentAccountConnectionOutput {
     /// The connection, now with the status `CONNECTED`.
     ///

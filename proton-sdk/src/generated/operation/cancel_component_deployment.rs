@@ -39,7 +39,7 @@ pub type CancelComponentDeploymentError = Error;
 
 /// Which component's deployment to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CancelComponentDeploymentInput {
     /// Component whose running deployment is to stop.
     ///
@@ -54,7 +54,7 @@ structure! {
 
 /// The component while its deployment is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelComponentDeploymentOutput {
     /// The component, with a deployment status that tells how far the cancellation is.
     ///

@@ -41,7 +41,7 @@ pub type CancelEnvironmentDeploymentError = Error;
 
 /// Which environment's update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CancelEnvironmentDeploymentInput {
     /// Environment whose running update is to stop.
     ///
@@ -56,7 +56,7 @@ structure! {
 
 /// The environment while its update is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelEnvironmentDeploymentOutput {
     /// The environment, still described by its last successful template version and spec.
     ///

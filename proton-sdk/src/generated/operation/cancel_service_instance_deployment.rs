@@ -39,7 +39,7 @@ pub type CancelServiceInstanceDeploymentError = Error;
 
 /// Which service instance's update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CancelServiceInstanceDeploymentInput {
     /// Instance whose running update is to stop.
     ///
@@ -59,7 +59,7 @@ structure! {
 
 /// The service instance while its update is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelServiceInstanceDeploymentOutput {
     /// The instance, still described by its last successful template version and spec.
     ///

@@ -39,7 +39,7 @@ pub type CancelServicePipelineDeploymentError = Error;
 
 /// Which service's pipeline update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CancelServicePipelineDeploymentInput {
     /// Service whose pipeline is being updated.
     ///
@@ -54,7 +54,7 @@ structure! {
 
 /// The pipeline while its update is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelServicePipelineDeploymentOutput {
     /// The pipeline, still described by its last successful template version and spec.
     ///

@@ -44,7 +44,7 @@ pub type CreateComponentError = Error;
 
 /// What the component contains and what it extends: the request of `CreateComponent`.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateComponentInput {
     /// Marks retries of one request.
     ///
@@ -118,7 +118,7 @@ structure! {
 
 /// The component as created, with its first deployment under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateComponentOutput {
     /// The new component, normally in the deployment status `IN_PROGRESS`.
     ///

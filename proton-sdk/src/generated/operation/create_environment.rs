@@ -42,7 +42,7 @@ pub type CreateEnvironmentError = Error;
 
 /// What to deploy and where: the request of `CreateEnvironment`.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateEnvironmentInput {
     /// IAM role that CodeBuild provisioning works with.
     ///
@@ -129,7 +129,7 @@ structure! {
 
 /// The environment as created, with its first deployment under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentOutput {
     /// The new environment, normally in the deployment status `IN_PROGRESS`.
     ///

@@ -39,7 +39,7 @@ pub type CreateEnvironmentAccountConnectionError = Error;
 
 /// Who may deploy here, for which environment and with which roles.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateEnvironmentAccountConnectionInput {
     /// Marks retries of one request.
     ///
@@ -93,7 +93,7 @@ structure! {
 
 /// The connection as requested.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentAccountConnectionOutput {
     /// The new connection, waiting for an answer in the status `PENDING`.
     ///

@@ -39,7 +39,7 @@ pub type CreateEnvironmentTemplateError = Error;
 
 /// Properties of the template to create.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateEnvironmentTemplateInput {
     /// Free text shown with the template.
     ///
@@ -88,7 +88,7 @@ structure! {
 
 /// The template as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateOutput {
     /// The new template.
     ///

@@ -44,7 +44,7 @@ pub type CreateEnvironmentTemplateVersionError = Error;
 
 /// The bundle to register and its place in the numbering.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateEnvironmentTemplateVersionInput {
     /// Marks retries of one request.
     ///
@@ -88,7 +88,7 @@ structure! {
 
 /// The version as accepted, with its registration under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateVersionOutput {
     /// The new version with its numbers.
     ///

@@ -35,7 +35,7 @@ pub type CreateRepositoryError = Error;
 
 /// The repository to link and the connection to reach it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateRepositoryInput {
     /// CodeStar connection that grants access to the repository.
     ///
@@ -72,7 +72,7 @@ structure! {
 
 /// The repository link as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateRepositoryOutput {
     /// The new link, with the ARN that other resources show for it.
     ///

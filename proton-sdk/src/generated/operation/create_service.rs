@@ -42,7 +42,7 @@ pub type CreateServiceError = Error;
 
 /// The service to create, its template and its spec.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateServiceInput {
     /// Branch that the pipeline builds from.
     ///
@@ -115,7 +115,7 @@ structure! {
 
 /// The service as created, with its deployments under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceOutput {
     /// The new service in the status `CREATE_IN_PROGRESS`.
     ///

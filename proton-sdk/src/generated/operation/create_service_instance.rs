@@ -39,7 +39,7 @@ pub type CreateServiceInstanceError = Error;
 
 /// The instance to add, its spec and its template version.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateServiceInstanceInput {
     /// Marks retries of one request.
     ///
@@ -88,7 +88,7 @@ structure! {
 
 /// The instance as created, with its first deployment under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceInstanceOutput {
     /// The new instance, normally in the deployment status `IN_PROGRESS`.
     ///

@@ -38,7 +38,7 @@ pub type CreateServiceSyncConfigError = Error;
 
 /// The service to keep in sync and the place of its ops file.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateServiceSyncConfigInput {
     /// Branch that holds the ops file.
     ///
@@ -73,7 +73,7 @@ structure! {
 
 /// The service sync configuration as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceSyncConfigOutput {
     /// The settings that now apply.
     pub service_sync_config: Option<ServiceSyncConfig>,

@@ -39,7 +39,7 @@ pub type CreateServiceTemplateError = Error;
 
 /// Properties of the service template to create.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateServiceTemplateInput {
     /// Free text shown with the template.
     ///
@@ -88,7 +88,7 @@ structure! {
 
 /// The service template as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateOutput {
     /// The new template.
     ///

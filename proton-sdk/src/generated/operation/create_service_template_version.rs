@@ -45,7 +45,7 @@ pub type CreateServiceTemplateVersionError = Error;
 
 /// The bundle to register, its place in the numbering and what it works with.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateServiceTemplateVersionInput {
     /// Marks retries of one request.
     ///
@@ -103,7 +103,7 @@ structure! {
 
 /// The version as accepted, with its registration under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateVersionOutput {
     /// The new version with its numbers.
     ///

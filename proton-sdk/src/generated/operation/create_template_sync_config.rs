@@ -40,7 +40,7 @@ pub type CreateTemplateSyncConfigError = Error;
 
 /// The template to keep in sync and the place of its bundles.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct CreateTemplateSyncConfigInput {
     /// Branch to watch.
     ///
@@ -82,7 +82,7 @@ structure! {
 
 /// The template sync configuration as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateTemplateSyncConfigOutput {
     /// The settings that now apply.
     pub template_sync_config: Option<TemplateSyncConfig>,

@@ -36,7 +36,7 @@ pub type DeleteComponentError = Error;
 
 /// Which component to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteComponentInput {
     /// Name of the component.
     ///
@@ -51,7 +51,7 @@ structure! {
 
 /// The component while it is being deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteComponentOutput {
     /// The component in the deployment status `DELETE_IN_PROGRESS`.
     ///

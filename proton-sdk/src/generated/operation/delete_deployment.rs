@@ -32,7 +32,7 @@ pub type DeleteDeploymentError = Error;
 
 /// Which deployment record to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteDeploymentInput {
     /// Id of the deployment.
     ///
@@ -47,7 +47,7 @@ structure! {
 
 /// The record that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteDeploymentOutput {
     /// The deployment as last recorded.
     ///

@@ -36,7 +36,7 @@ pub type DeleteEnvironmentError = Error;
 
 /// Which environment to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteEnvironmentInput {
     /// Name of the environment.
     ///
@@ -51,7 +51,7 @@ structure! {
 
 /// The environment while it is being deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentOutput {
     /// The environment in the deployment status `DELETE_IN_PROGRESS`.
     ///

@@ -38,7 +38,7 @@ pub type DeleteEnvironmentAccountConnectionError = Error;
 
 /// Which connection to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteEnvironmentAccountConnectionInput {
     /// Id of the connection.
     ///
@@ -53,7 +53,7 @@ structure! {
 
 /// The connection that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentAccountConnectionOutput {
     /// The connection as it was.
     ///

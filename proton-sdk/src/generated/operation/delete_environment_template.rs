@@ -37,7 +37,7 @@ pub type DeleteEnvironmentTemplateError = Error;
 
 /// Which environment template to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteEnvironmentTemplateInput {
     /// Name of the template.
     ///
@@ -52,7 +52,7 @@ structure! {
 
 /// The environment template that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateOutput {
     /// The template as it was.
     ///

@@ -38,7 +38,7 @@ pub type DeleteEnvironmentTemplateVersionError = Error;
 
 /// Which environment template version to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteEnvironmentTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -63,7 +63,7 @@ structure! {
 
 /// The environment template version that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateVersionOutput {
     /// The version as it was.
     ///

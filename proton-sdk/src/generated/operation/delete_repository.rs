@@ -32,7 +32,7 @@ pub type DeleteRepositoryError = Error;
 
 /// Which repository link to remove.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteRepositoryInput {
     /// Linked repository, in the form `owner/name`.
     ///
@@ -52,7 +52,7 @@ structure! {
 
 /// The link that was removed.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteRepositoryOutput {
     /// The link as it was.
     ///

@@ -37,7 +37,7 @@ pub type DeleteServiceError = Error;
 
 /// Which service to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteServiceInput {
     /// Name of the service.
     ///
@@ -52,7 +52,7 @@ structure! {
 
 /// The service while it is being deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceOutput {
     /// The service in the status `DELETE_IN_PROGRESS`.
     ///

@@ -35,7 +35,7 @@ pub type DeleteServiceSyncConfigError = Error;
 
 /// Which service's sync configuration to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteServiceSyncConfigInput {
     /// Service whose sync is to end.
     ///
@@ -50,7 +50,7 @@ structure! {
 
 /// The service sync configuration that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceSyncConfigOutput {
     /// The settings that applied until now.
     ///

@@ -37,7 +37,7 @@ pub type DeleteServiceTemplateError = Error;
 
 /// Which service template to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteServiceTemplateInput {
     /// Name of the template.
     ///
@@ -52,7 +52,7 @@ structure! {
 
 /// The service template that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateOutput {
     /// The template as it was.
     ///

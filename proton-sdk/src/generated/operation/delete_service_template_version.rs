@@ -38,7 +38,7 @@ pub type DeleteServiceTemplateVersionError = Error;
 
 /// Which service template version to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteServiceTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -63,7 +63,7 @@ structure! {
 
 /// The service template version that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateVersionOutput {
     /// The version as it was.
     ///

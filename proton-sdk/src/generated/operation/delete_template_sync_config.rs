@@ -35,7 +35,7 @@ pub type DeleteTemplateSyncConfigError = Error;
 
 /// Which template's sync configuration to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct DeleteTemplateSyncConfigInput {
     /// Template whose sync is to end.
     ///
@@ -55,7 +55,7 @@ structure! {
 
 /// The template sync configuration that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteTemplateSyncConfigOutput {
     /// The settings that applied until now.
     ///

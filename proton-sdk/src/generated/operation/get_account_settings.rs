@@ -31,7 +31,7 @@ pub type GetAccountSettingsError = Error;
 
 /// The request of `GetAccountSettings`, which has no parameters.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetAccountSettingsInput {}
 
 structure! {
@@ -40,7 +40,7 @@ structure! {
 
 /// The account's settings.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetAccountSettingsOutput {
     /// Roles and repository for provisioning pipelines.
     ///

@@ -32,7 +32,7 @@ pub type GetComponentError = Error;
 
 /// Which component to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetComponentInput {
     /// Name of the component.
     ///
@@ -47,7 +47,7 @@ structure! {
 
 /// The component that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetComponentOutput {
     /// The component with its current deployment status.
     pub component: Option<Component>,

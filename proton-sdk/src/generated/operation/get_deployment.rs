@@ -31,7 +31,7 @@ pub type GetDeploymentError = Error;
 
 /// Which deployment to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetDeploymentInput {
     /// Component that the deployment is expected to belong to.
     ///
@@ -68,7 +68,7 @@ structure! {
 
 /// The deployment that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetDeploymentOutput {
     /// The deployment with its status, its target and the state before and after.
     pub deployment: Option<Deployment>,

@@ -32,7 +32,7 @@ pub type GetEnvironmentError = Error;
 
 /// Which environment to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetEnvironmentInput {
     /// Name of the environment.
     ///
@@ -47,7 +47,7 @@ structure! {
 
 /// The environment that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentOutput {
     /// The environment with its spec and current deployment status.
     ///

@@ -35,7 +35,7 @@ pub type GetEnvironmentAccountConnectionError = Error;
 
 /// Which connection to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetEnvironmentAccountConnectionInput {
     /// Id of the connection.
     ///
@@ -50,7 +50,7 @@ structure! {
 
 /// The connection that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentAccountConnectionOutput {
     /// The connection with its status, its two accounts and its roles.
     ///

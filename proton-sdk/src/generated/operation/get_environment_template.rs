@@ -34,7 +34,7 @@ pub type GetEnvironmentTemplateError = Error;
 
 /// Which environment template to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetEnvironmentTemplateInput {
     /// Name of the template.
     ///
@@ -49,7 +49,7 @@ structure! {
 
 /// The environment template that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateOutput {
     /// The template, with its recommended version if one is published.
     ///

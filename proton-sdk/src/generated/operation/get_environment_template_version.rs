@@ -34,7 +34,7 @@ pub type GetEnvironmentTemplateVersionError = Error;
 
 /// Which environment template version to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetEnvironmentTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -59,7 +59,7 @@ structure! {
 
 /// The environment template version that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateVersionOutput {
     /// The version.
     ///

@@ -31,7 +31,7 @@ pub type GetRepositoryError = Error;
 
 /// Which repository link to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetRepositoryInput {
     /// Linked repository, in the form `owner/name`.
     ///
@@ -51,7 +51,7 @@ structure! {
 
 /// The repository link that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetRepositoryOutput {
     /// The link with its ARN and connection.
     ///

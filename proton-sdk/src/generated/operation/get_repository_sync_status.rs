@@ -34,7 +34,7 @@ pub type GetRepositorySyncStatusError = Error;
 
 /// Which repository, branch and kind of sync to look at.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetRepositorySyncStatusInput {
     /// Branch that is being synced.
     ///
@@ -64,7 +64,7 @@ structure! {
 
 /// State of the repository's latest sync.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetRepositorySyncStatusOutput {
     /// The most recent attempt with its status and events.
     ///

@@ -31,7 +31,7 @@ pub type GetResourcesSummaryError = Error;
 
 /// The request of `GetResourcesSummary`, which has no parameters.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetResourcesSummaryInput {}
 
 structure! {
@@ -40,7 +40,7 @@ structure! {
 
 /// Resource counts of the account.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetResourcesSummaryOutput {
     /// One set of counts for each kind of resource.
     ///

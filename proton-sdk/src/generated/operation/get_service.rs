@@ -33,7 +33,7 @@ pub type GetServiceError = Error;
 
 /// Which service to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceInput {
     /// Name of the service.
     ///
@@ -48,7 +48,7 @@ structure! {
 
 /// The service that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceOutput {
     /// The service with its spec, its status and, if it has one, its pipeline.
     pub service: Option<Service>,

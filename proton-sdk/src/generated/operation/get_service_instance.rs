@@ -32,7 +32,7 @@ pub type GetServiceInstanceError = Error;
 
 /// Which service instance to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceInstanceInput {
     /// Name of the instance.
     ///
@@ -52,7 +52,7 @@ structure! {
 
 /// The service instance that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInstanceOutput {
     /// The instance with its spec and current deployment status.
     ///

@@ -34,7 +34,7 @@ pub type GetServiceInstanceSyncStatusError = Error;
 
 /// Which service instance's sync to look at.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceInstanceSyncStatusInput {
     /// Instance that is kept in sync.
     ///
@@ -54,7 +54,7 @@ structure! {
 
 /// Sync state of the service instance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInstanceSyncStatusOutput {
     /// Revision of the repository that the instance should reflect.
     pub desired_state: Option<Revision>,

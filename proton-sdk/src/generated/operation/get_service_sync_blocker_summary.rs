@@ -35,7 +35,7 @@ pub type GetServiceSyncBlockerSummaryError = Error;
 
 /// Where to look for sync blockers.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceSyncBlockerSummaryInput {
     /// Instance whose own blockers are wanted.
     ///
@@ -57,7 +57,7 @@ structure! {
 
 /// The sync blockers that were found.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceSyncBlockerSummaryOutput {
     /// The latest blockers, active and resolved, of the service or instance.
     pub service_sync_blocker_summary: Option<ServiceSyncBlockerSummary>,

@@ -31,7 +31,7 @@ pub type GetServiceSyncConfigError = Error;
 
 /// Which service's sync configuration to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceSyncConfigInput {
     /// Service that follows an ops file.
     ///
@@ -46,7 +46,7 @@ structure! {
 
 /// The service sync configuration that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceSyncConfigOutput {
     /// Repository, branch and path of the ops file.
     pub service_sync_config: Option<ServiceSyncConfig>,

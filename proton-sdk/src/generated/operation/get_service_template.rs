@@ -31,7 +31,7 @@ pub type GetServiceTemplateError = Error;
 
 /// Which service template to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceTemplateInput {
     /// Name of the template.
     ///
@@ -46,7 +46,7 @@ structure! {
 
 /// The service template that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceTemplateOutput {
     /// The template, with its recommended version if one is published.
     ///

@@ -34,7 +34,7 @@ pub type GetServiceTemplateVersionError = Error;
 
 /// Which service template version to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetServiceTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -59,7 +59,7 @@ structure! {
 
 /// The service template version that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceTemplateVersionOutput {
     /// The version.
     ///

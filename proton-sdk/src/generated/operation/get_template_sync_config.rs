@@ -34,7 +34,7 @@ pub type GetTemplateSyncConfigError = Error;
 
 /// Which template's sync configuration to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetTemplateSyncConfigInput {
     /// Template that follows a repository.
     ///
@@ -54,7 +54,7 @@ structure! {
 
 /// The template sync configuration that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetTemplateSyncConfigOutput {
     /// Repository, branch and folder that the template follows.
     pub template_sync_config: Option<TemplateSyncConfig>,

@@ -34,7 +34,7 @@ pub type GetTemplateSyncStatusError = Error;
 
 /// Which template and major version to look at.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct GetTemplateSyncStatusInput {
     /// Template that is kept in sync.
     ///
@@ -59,7 +59,7 @@ structure! {
 
 /// Sync state of the template's major version.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetTemplateSyncStatusOutput {
     /// Revision of the repository that the template should reflect.
     pub desired_state: Option<Revision>,

@@ -32,7 +32,7 @@ pub type ListComponentOutputsError = Error;
 
 /// Which component's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListComponentOutputsInput {
     /// Component to look at.
     ///
@@ -61,7 +61,7 @@ structure! {
 
 /// Outputs of the component.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///

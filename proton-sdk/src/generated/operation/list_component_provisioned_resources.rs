@@ -34,7 +34,7 @@ pub type ListComponentProvisionedResourcesError = Error;
 
 /// Which component's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListComponentProvisionedResourcesInput {
     /// Component to look at.
     ///
@@ -56,7 +56,7 @@ structure! {
 
 /// Provisioned resources of the component.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///

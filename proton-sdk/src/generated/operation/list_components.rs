@@ -30,7 +30,7 @@ pub type ListComponentsError = Error;
 
 /// Filters and page of the component list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListComponentsInput {
     /// Show only components in this environment.
     ///
@@ -71,7 +71,7 @@ structure! {
 
 /// One page of components.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentsOutput {
     /// The components on this page, in brief.
     ///

@@ -32,7 +32,7 @@ pub type ListDeploymentsError = Error;
 
 /// Filters and page of the deployment list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListDeploymentsInput {
     /// Show only deployments of this component.
     ///
@@ -78,7 +78,7 @@ structure! {
 
 /// One page of deployments.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListDeploymentsOutput {
     /// The deployments on this page, in brief.
     ///

@@ -37,7 +37,7 @@ pub type ListEnvironmentAccountConnectionsError = Error;
 
 /// Side, filters and page of the connection list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListEnvironmentAccountConnectionsInput {
     /// Show only connections made for this environment name.
     ///
@@ -78,7 +78,7 @@ structure! {
 
 /// One page of environment account connections.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentAccountConnectionsOutput {
     /// The connections on this page, in brief.
     ///

@@ -36,7 +36,7 @@ pub type ListEnvironmentOutputsError = Error;
 
 /// Which environment's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListEnvironmentOutputsInput {
     /// Deployment whose outputs are wanted.
     ///
@@ -65,7 +65,7 @@ structure! {
 
 /// Outputs of the environment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///

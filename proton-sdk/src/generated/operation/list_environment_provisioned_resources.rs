@@ -34,7 +34,7 @@ pub type ListEnvironmentProvisionedResourcesError = Error;
 
 /// Which environment's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListEnvironmentProvisionedResourcesInput {
     /// Environment to look at.
     ///
@@ -56,7 +56,7 @@ structure! {
 
 /// Provisioned resources of the environment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///

@@ -33,7 +33,7 @@ pub type ListEnvironmentTemplatesError = Error;
 
 /// Page of the environment template list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListEnvironmentTemplatesInput {
     /// Most entries to put on one page.
     ///
@@ -57,7 +57,7 @@ structure! {
 
 /// One page of environment templates.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplatesOutput {
     /// Token to send for the next page.
     ///

@@ -31,7 +31,7 @@ pub type ListEnvironmentsError = Error;
 
 /// Filter and page of the environment list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListEnvironmentsInput {
     /// Show only environments built from one of these templates and major versions.
     ///
@@ -60,7 +60,7 @@ structure! {
 
 /// One page of environments.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentsOutput {
     /// The environments on this page, without their spec.
     ///

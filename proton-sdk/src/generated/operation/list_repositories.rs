@@ -31,7 +31,7 @@ pub type ListRepositoriesError = Error;
 
 /// Page of the repository list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListRepositoriesInput {
     /// Most entries to put on one page.
     ///
@@ -55,7 +55,7 @@ structure! {
 
 /// One page of repository links.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListRepositoriesOutput {
     /// Token to send for the next page.
     ///

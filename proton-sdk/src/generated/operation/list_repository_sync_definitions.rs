@@ -33,7 +33,7 @@ pub type ListRepositorySyncDefinitionsError = Error;
 
 /// Which repository's sync definitions to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListRepositorySyncDefinitionsInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///
@@ -67,7 +67,7 @@ structure! {
 
 /// Sync definitions of the repository.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListRepositorySyncDefinitionsOutput {
     /// Placeholder: never holds a usable token.
     ///

@@ -35,7 +35,7 @@ pub type ListServiceInstanceOutputsError = Error;
 
 /// Which service instance's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServiceInstanceOutputsInput {
     /// Deployment whose outputs are wanted.
     ///
@@ -69,7 +69,7 @@ structure! {
 
 /// Outputs of the service instance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstanceOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///

@@ -34,7 +34,7 @@ pub type ListServiceInstanceProvisionedResourcesError = Error;
 
 /// Which service instance's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServiceInstanceProvisionedResourcesInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///
@@ -61,7 +61,7 @@ structure! {
 
 /// Provisioned resources of the service instance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstanceProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///

@@ -34,7 +34,7 @@ pub type ListServiceInstancesError = Error;
 
 /// Filters, order and page of the service instance list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServiceInstancesInput {
     /// Conditions that narrow the list.
     ///
@@ -80,7 +80,7 @@ structure! {
 
 /// One page of service instances.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstancesOutput {
     /// Token to send for the next page.
     ///

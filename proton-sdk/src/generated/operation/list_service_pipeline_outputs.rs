@@ -35,7 +35,7 @@ pub type ListServicePipelineOutputsError = Error;
 
 /// Which pipeline's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServicePipelineOutputsInput {
     /// Deployment whose outputs are wanted.
     ///
@@ -64,7 +64,7 @@ structure! {
 
 /// Outputs of the pipeline.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicePipelineOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///

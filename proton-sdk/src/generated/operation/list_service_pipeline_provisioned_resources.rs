@@ -34,7 +34,7 @@ pub type ListServicePipelineProvisionedResourcesError = Error;
 
 /// Which pipeline's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServicePipelineProvisionedResourcesInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///
@@ -56,7 +56,7 @@ structure! {
 
 /// Provisioned resources of the pipeline.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicePipelineProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///

@@ -34,7 +34,7 @@ pub type ListServiceTemplateVersionsError = Error;
 
 /// Template, major version and page of the version list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServiceTemplateVersionsInput {
     /// Major version whose minor versions are wanted.
     ///
@@ -70,7 +70,7 @@ structure! {
 
 /// One page of service template versions.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceTemplateVersionsOutput {
     /// Token to send for the next page.
     ///

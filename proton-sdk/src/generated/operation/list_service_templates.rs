@@ -30,7 +30,7 @@ pub type ListServiceTemplatesError = Error;
 
 /// Page of the service template list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServiceTemplatesInput {
     /// Most entries to put on one page.
     ///
@@ -54,7 +54,7 @@ structure! {
 
 /// One page of service templates.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceTemplatesOutput {
     /// Token to send for the next page.
     ///

@@ -30,7 +30,7 @@ pub type ListServicesError = Error;
 
 /// Page of the service list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListServicesInput {
     /// Most entries to put on one page.
     ///
@@ -54,7 +54,7 @@ structure! {
 
 /// One page of services.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicesOutput {
     /// Token to send for the next page.
     ///

@@ -32,7 +32,7 @@ pub type ListTagsForResourceError = Error;
 
 /// Resource and page of the tag list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct ListTagsForResourceInput {
     /// Most entries to put on one page.
     ///
@@ -60,7 +60,7 @@ structure! {
 
 /// One page of tags.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListTagsForResourceOutput {
     /// Token to send for the next page.
     ///

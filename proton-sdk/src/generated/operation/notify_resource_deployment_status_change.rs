@@ -41,7 +41,7 @@ pub type NotifyResourceDeploymentStatusChangeError = Error;
 
 /// Which deployment is reported on, its status and its outputs.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct NotifyResourceDeploymentStatusChangeInput {
     /// Deployment that the report is about.
     ///
@@ -81,7 +81,7 @@ structure! {
 
 /// Empty answer: the report was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct NotifyResourceDeploymentStatusChangeOutput {
     _request_id: ResponseMetadata,
 }

@@ -38,7 +38,7 @@ pub type RejectEnvironmentAccountConnectionError = Error;
 
 /// Which connection to reject.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct RejectEnvironmentAccountConnectionInput {
     /// Id of the connection, as shown by `ListEnvironmentAccountConnections`.
     ///
@@ -53,7 +53,7 @@ structure! {
 
 /// The connection after rejection.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RejectEnvironmentAccountConnectionOutput {
     /// The connection, now with the status `REJECTED`.
     ///

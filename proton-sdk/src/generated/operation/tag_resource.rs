@@ -33,7 +33,7 @@ pub type TagResourceError = Error;
 
 /// The resource and the tags to set.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct TagResourceInput {
     /// ARN of the resource to tag.
     ///
@@ -56,7 +56,7 @@ structure! {
 
 /// Empty answer: the tags are set.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct TagResourceOutput {
     _request_id: ResponseMetadata,
 }

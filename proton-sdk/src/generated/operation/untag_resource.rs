@@ -31,7 +31,7 @@ pub type UntagResourceError = Error;
 
 /// The resource and the tags to remove.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UntagResourceInput {
     /// ARN of the resource that loses the tags.
     ///
@@ -52,7 +52,7 @@ structure! {
 
 /// Empty answer: the tags are removed.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UntagResourceOutput {
     _request_id: ResponseMetadata,
 }

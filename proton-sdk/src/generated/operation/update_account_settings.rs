@@ -37,7 +37,7 @@ pub type UpdateAccountSettingsError = Error;
 
 /// The settings to change.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateAccountSettingsInput {
     /// Set to `true` to clear the pipeline repository.
     ///
@@ -71,7 +71,7 @@ structure! {
 
 /// The settings after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateAccountSettingsOutput {
     /// All settings that now apply, changed or not.
     ///

@@ -41,7 +41,7 @@ pub type UpdateComponentError = Error;
 
 /// What to change in the component and whether to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateComponentInput {
     /// Marks retries of one request.
     ///
@@ -107,7 +107,7 @@ structure! {
 
 /// The component after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateComponentOutput {
     /// The component.
     ///

@@ -42,7 +42,7 @@ pub type UpdateEnvironmentError = Error;
 
 /// What to change in the environment and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateEnvironmentInput {
     /// New IAM role for CodeBuild provisioning.
     ///
@@ -127,7 +127,7 @@ structure! {
 
 /// The environment after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentOutput {
     /// The environment.
     ///

@@ -36,7 +36,7 @@ pub type UpdateEnvironmentAccountConnectionError = Error;
 
 /// The connection and its new roles.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateEnvironmentAccountConnectionInput {
     /// New IAM role for CodeBuild provisioning.
     ///
@@ -75,7 +75,7 @@ structure! {
 
 /// The connection after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentAccountConnectionOutput {
     /// The connection with the roles that now apply.
     ///

@@ -35,7 +35,7 @@ pub type UpdateEnvironmentTemplateError = Error;
 
 /// The environment template and its new texts.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateEnvironmentTemplateInput {
     /// New description.
     ///
@@ -64,7 +64,7 @@ structure! {
 
 /// The environment template after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateOutput {
     /// The template with its current texts.
     ///

@@ -36,7 +36,7 @@ pub type UpdateEnvironmentTemplateVersionError = Error;
 
 /// The environment template version and what to change in it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateEnvironmentTemplateVersionInput {
     /// New description.
     ///
@@ -73,7 +73,7 @@ structure! {
 
 /// The environment template version after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateVersionOutput {
     /// The version with its current status and description.
     ///

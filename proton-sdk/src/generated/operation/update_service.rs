@@ -39,7 +39,7 @@ pub type UpdateServiceError = Error;
 
 /// The service and its new description or list of instances.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceInput {
     /// New description.
     ///
@@ -68,7 +68,7 @@ structure! {
 
 /// The service after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceOutput {
     /// The service.
     ///

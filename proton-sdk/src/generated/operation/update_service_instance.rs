@@ -40,7 +40,7 @@ pub type UpdateServiceInstanceError = Error;
 
 /// What to change in the service instance and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceInstanceInput {
     /// Marks retries of one request.
     ///
@@ -94,7 +94,7 @@ structure! {
 
 /// The service instance after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceInstanceOutput {
     /// The instance.
     ///

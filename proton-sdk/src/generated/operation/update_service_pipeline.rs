@@ -41,7 +41,7 @@ pub type UpdateServicePipelineError = Error;
 
 /// What to change in the pipeline and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServicePipelineInput {
     /// How far the update goes, from metadata alone to another major version of the template.
     ///
@@ -82,7 +82,7 @@ structure! {
 
 /// The pipeline after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServicePipelineOutput {
     /// The pipeline.
     ///

@@ -37,7 +37,7 @@ pub type UpdateServiceSyncBlockerError = Error;
 
 /// The blocker to resolve and the reason for it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceSyncBlockerInput {
     /// Id of the blocker.
     ///
@@ -59,7 +59,7 @@ structure! {
 
 /// The blocker after it was resolved, and what it concerned.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncBlockerOutput {
     /// Instance that was blocked.
     ///

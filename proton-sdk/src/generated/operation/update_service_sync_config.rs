@@ -35,7 +35,7 @@ pub type UpdateServiceSyncConfigError = Error;
 
 /// The new settings of a service's sync.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceSyncConfigInput {
     /// Branch that holds the ops file.
     ///
@@ -70,7 +70,7 @@ structure! {
 
 /// The service sync configuration after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncConfigOutput {
     /// The settings that now apply.
     pub service_sync_config: Option<ServiceSyncConfig>,

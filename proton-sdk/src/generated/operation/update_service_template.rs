@@ -35,7 +35,7 @@ pub type UpdateServiceTemplateError = Error;
 
 /// The service template and its new texts.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceTemplateInput {
     /// New description.
     ///
@@ -64,7 +64,7 @@ structure! {
 
 /// The service template after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateOutput {
     /// The template with its current texts.
     ///

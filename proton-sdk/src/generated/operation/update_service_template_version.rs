@@ -39,7 +39,7 @@ pub type UpdateServiceTemplateVersionError = Error;
 
 /// The service template version and what to change in it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateServiceTemplateVersionInput {
     /// New list of environment templates that the version can run in.
     ///
@@ -92,7 +92,7 @@ structure! {
 
 /// The service template version after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateVersionOutput {
     /// The version with its current status and settings.
     ///

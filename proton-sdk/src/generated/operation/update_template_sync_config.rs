@@ -36,7 +36,7 @@ pub type UpdateTemplateSyncConfigError = Error;
 
 /// The new settings of a template's sync.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default)]
 pub struct UpdateTemplateSyncConfigInput {
     /// Branch to watch from now on.
     ///
@@ -78,7 +78,7 @@ structure! {
 
 /// The template sync configuration after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateTemplateSyncConfigOutput {
     /// The settings that now apply.
     pub template_sync_config: Option<TemplateSyncConfig>,
