@@ -126,11 +126,7 @@ fn fluent(file: &mut File<'_>, operation: &Operation) {
     file.import("smithy_runtime", "fluent");
     let client = client(file);
     let name = &operation.rust_name;
-    let mut text =
-        format!("fluent! {{\n    {name}FluentBuilder => {client}, {name}, {name}Input, {name}InputBuilder;\n");
-    text += &setters(file, operation);
-    text.push('}');
-    file.text(text);
+    file.text(format!("fluent!({name}FluentBuilder => {client}, {name}, {name}InputBuilder);"));
 }
 
 /// The name of the client in this file; the macro takes no path.

@@ -74,9 +74,10 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     let inexact = if structure.can_eq { "" } else { "(inexact)" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
     let role = match role {
+        Role::Input => ", input",
         Role::Output => ", output",
         Role::Error => ", error",
-        Role::Input | Role::Nested => "",
+        Role::Nested => "",
     };
     let mut text = format!(
         "structure! {{\n    {}: {:?}{sensitive} => {name}{inexact}, {name}Builder, {build}{role};\n",

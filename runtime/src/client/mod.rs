@@ -3,6 +3,7 @@
 mod answer;
 mod attempt;
 mod call;
+mod draft;
 mod engine;
 mod failure;
 mod handle;
@@ -13,6 +14,7 @@ mod target;
 mod typed;
 
 pub use call::Call;
+pub use draft::{Alone, Draft, Request};
 pub use handle::Handle;
 pub use sending::Sending;
 

@@ -60,59 +60,59 @@ macro_rules! __member_accessor {
     };
 }
 
-/// The three builder methods of a member.
+/// The three builder methods of a member; how a builder reads and writes its fields comes first.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_setters {
-    ($owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
-        $crate::__member_setters!(@one $owner $field [$($kind)*]);
+    ([$($read:tt)*] [$($write:tt)*] $owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
+        $crate::__member_setters!(@one [$($write)*] $owner $field [$($kind)*]);
 
         #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
         #[must_use]
         pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
-            self.$field = input;
+            self$($write)*.$field = input;
             self
         }
 
         #[doc = concat!("What is set for [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
         pub fn $get(&self) -> &::std::option::Option<$crate::__member_type!($($kind)*)> {
-            &self.$field
+            &self$($read)*.$field
         }
     };
-    (@one $owner:ident $field:ident [text]) => { $crate::__member_setters!(@set $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
-    (@one $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_setters!(@set $owner $field, $type, |input| input); };
-    (@one $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_setters!(@set $owner $field, $type, |input| input); };
-    (@one $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_setters!(@set $owner $field, impl ::std::convert::Into<::std::boxed::Box<$type>>, |input| input.into()); };
-    (@one $owner:ident $field:ident [texts]) => { $crate::__member_setters!(@push $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
-    (@one $owner:ident $field:ident [list $type:ty]) => { $crate::__member_setters!(@push $owner $field, $type, |input| input); };
-    (@one $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_setters!(@insert $owner $field, $key, impl ::std::convert::Into<::std::string::String>, |value| value.into()); };
-    (@one $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_setters!(@insert $owner $field, $key, $value, |value| value); };
-    (@insert $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
+    (@one [$($write:tt)*] $owner:ident $field:ident [text]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, $type, |input| input); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, $type, |input| input); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, impl ::std::convert::Into<::std::boxed::Box<$type>>, |input| input.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [texts]) => { $crate::__member_setters!(@push [$($write)*] $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [list $type:ty]) => { $crate::__member_setters!(@push [$($write)*] $owner $field, $type, |input| input); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_setters!(@insert [$($write)*] $owner $field, $key, impl ::std::convert::Into<::std::string::String>, |value| value.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_setters!(@insert [$($write)*] $owner $field, $key, $value, |value| value); };
+    (@insert [$($write:tt)*] $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
         #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
         #[must_use]
         pub fn $field(mut self, key: impl ::std::convert::Into<$key>, $input: $value) -> Self {
-            self.$field.get_or_insert_default().insert(key.into(), $body);
+            self$($write)*.$field.get_or_insert_default().insert(key.into(), $body);
             self
         }
     };
-    (@set $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
+    (@set [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
         #[must_use]
         pub fn $field(mut self, $input: $type) -> Self {
-            self.$field = ::std::option::Option::Some($body);
+            self$($write)*.$field = ::std::option::Option::Some($body);
             self
         }
     };
-    (@push $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
+    (@push [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
         #[doc = concat!("Adds an item to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
         #[must_use]
         pub fn $field(mut self, $input: $type) -> Self {
-            self.$field.get_or_insert_default().push($body);
+            self$($write)*.$field.get_or_insert_default().push($body);
             self
         }
     };

@@ -2,6 +2,7 @@
 //! codec walks. A generated file writes the public type with its documentation and one line for
 //! each member; these macros write the rest.
 
+mod builder;
 mod client;
 mod enums;
 mod errors;

@@ -49,7 +49,7 @@ pub struct AcceptEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionInput" => AcceptEnvironmentAccountConnectionInput, AcceptEnvironmentAccountConnectionInputBuilder, fallible;
+    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionInput" => AcceptEnvironmentAccountConnectionInput, AcceptEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
@@ -69,10 +69,7 @@ structure! {
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    AcceptEnvironmentAccountConnectionFluentBuilder => Client, AcceptEnvironmentAccountConnection, AcceptEnvironmentAccountConnectionInput, AcceptEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(AcceptEnvironmentAccountConnectionFluentBuilder => Client, AcceptEnvironmentAccountConnection, AcceptEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

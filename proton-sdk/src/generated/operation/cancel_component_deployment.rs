@@ -48,7 +48,7 @@ pub struct CancelComponentDeploymentInput {
 }
 
 structure! {
-    CANCEL_COMPONENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelComponentDeploymentInput" => CancelComponentDeploymentInput, CancelComponentDeploymentInputBuilder, fallible;
+    CANCEL_COMPONENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelComponentDeploymentInput" => CancelComponentDeploymentInput, CancelComponentDeploymentInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => required_option [text];
 }
 
@@ -68,10 +68,7 @@ structure! {
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 
-fluent! {
-    CancelComponentDeploymentFluentBuilder => Client, CancelComponentDeployment, CancelComponentDeploymentInput, CancelComponentDeploymentInputBuilder;
-    component_name set_component_name get_component_name [text];
-}
+fluent!(CancelComponentDeploymentFluentBuilder => Client, CancelComponentDeployment, CancelComponentDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -50,7 +50,7 @@ pub struct CancelEnvironmentDeploymentInput {
 }
 
 structure! {
-    CANCEL_ENVIRONMENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentInput" => CancelEnvironmentDeploymentInput, CancelEnvironmentDeploymentInputBuilder, fallible;
+    CANCEL_ENVIRONMENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentInput" => CancelEnvironmentDeploymentInput, CancelEnvironmentDeploymentInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => required_option [text];
 }
 
@@ -70,10 +70,7 @@ structure! {
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    CancelEnvironmentDeploymentFluentBuilder => Client, CancelEnvironmentDeployment, CancelEnvironmentDeploymentInput, CancelEnvironmentDeploymentInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-}
+fluent!(CancelEnvironmentDeploymentFluentBuilder => Client, CancelEnvironmentDeployment, CancelEnvironmentDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -52,7 +52,7 @@ pub struct CancelServiceInstanceDeploymentInput {
 }
 
 structure! {
-    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentInput" => CancelServiceInstanceDeploymentInput, CancelServiceInstanceDeploymentInputBuilder, fallible;
+    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentInput" => CancelServiceInstanceDeploymentInput, CancelServiceInstanceDeploymentInputBuilder, fallible, input;
     0 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
@@ -73,11 +73,7 @@ structure! {
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 
-fluent! {
-    CancelServiceInstanceDeploymentFluentBuilder => Client, CancelServiceInstanceDeployment, CancelServiceInstanceDeploymentInput, CancelServiceInstanceDeploymentInputBuilder;
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(CancelServiceInstanceDeploymentFluentBuilder => Client, CancelServiceInstanceDeployment, CancelServiceInstanceDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -48,7 +48,7 @@ pub struct CancelServicePipelineDeploymentInput {
 }
 
 structure! {
-    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentInput" => CancelServicePipelineDeploymentInput, CancelServicePipelineDeploymentInputBuilder, fallible;
+    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentInput" => CancelServicePipelineDeploymentInput, CancelServicePipelineDeploymentInputBuilder, fallible, input;
     0 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
@@ -68,10 +68,7 @@ structure! {
     0 "pipeline" structures::SERVICE_PIPELINE: pipeline set_pipeline get_pipeline => required_option [plain ServicePipeline];
 }
 
-fluent! {
-    CancelServicePipelineDeploymentFluentBuilder => Client, CancelServicePipelineDeployment, CancelServicePipelineDeploymentInput, CancelServicePipelineDeploymentInputBuilder;
-    service_name set_service_name get_service_name [text];
-}
+fluent!(CancelServicePipelineDeploymentFluentBuilder => Client, CancelServicePipelineDeployment, CancelServicePipelineDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -112,7 +112,7 @@ pub struct CreateEnvironmentInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_INPUT: "com.amazonaws.proton#CreateEnvironmentInput" => CreateEnvironmentInput, CreateEnvironmentInputBuilder, fallible;
+    CREATE_ENVIRONMENT_INPUT: "com.amazonaws.proton#CreateEnvironmentInput" => CreateEnvironmentInput, CreateEnvironmentInputBuilder, fallible, input;
     0 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     1 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
     2 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
@@ -143,21 +143,7 @@ structure! {
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    CreateEnvironmentFluentBuilder => Client, CreateEnvironment, CreateEnvironmentInput, CreateEnvironmentInputBuilder;
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    description set_description get_description [text];
-    environment_account_connection_id set_environment_account_connection_id get_environment_account_connection_id [text];
-    name set_name get_name [text];
-    proton_service_role_arn set_proton_service_role_arn get_proton_service_role_arn [text];
-    provisioning_repository set_provisioning_repository get_provisioning_repository [plain RepositoryBranchInput];
-    spec set_spec get_spec [text];
-    tags set_tags get_tags [list Tag];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateEnvironmentFluentBuilder => Client, CreateEnvironment, CreateEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

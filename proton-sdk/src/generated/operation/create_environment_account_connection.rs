@@ -81,7 +81,7 @@ pub struct CreateEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionInput" => CreateEnvironmentAccountConnectionInput, CreateEnvironmentAccountConnectionInputBuilder, fallible;
+    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionInput" => CreateEnvironmentAccountConnectionInput, CreateEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     2 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
@@ -107,16 +107,7 @@ structure! {
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    CreateEnvironmentAccountConnectionFluentBuilder => Client, CreateEnvironmentAccountConnection, CreateEnvironmentAccountConnectionInput, CreateEnvironmentAccountConnectionInputBuilder;
-    client_token set_client_token get_client_token [text];
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    environment_name set_environment_name get_environment_name [text];
-    management_account_id set_management_account_id get_management_account_id [text];
-    role_arn set_role_arn get_role_arn [text];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateEnvironmentAccountConnectionFluentBuilder => Client, CreateEnvironmentAccountConnection, CreateEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -77,7 +77,7 @@ pub struct CreateEnvironmentTemplateInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateInput" => CreateEnvironmentTemplateInput, CreateEnvironmentTemplateInputBuilder, fallible;
+    CREATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateInput" => CreateEnvironmentTemplateInput, CreateEnvironmentTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "encryptionKey" shapes::ARN: encryption_key set_encryption_key get_encryption_key => optional [text];
@@ -104,15 +104,7 @@ structure! {
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 
-fluent! {
-    CreateEnvironmentTemplateFluentBuilder => Client, CreateEnvironmentTemplate, CreateEnvironmentTemplateInput, CreateEnvironmentTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    encryption_key set_encryption_key get_encryption_key [text];
-    name set_name get_name [text];
-    provisioning set_provisioning get_provisioning [plain Provisioning];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateEnvironmentTemplateFluentBuilder => Client, CreateEnvironmentTemplate, CreateEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -77,7 +77,7 @@ pub struct CreateEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionInput" => CreateEnvironmentTemplateVersionInput, CreateEnvironmentTemplateVersionInputBuilder, fallible;
+    CREATE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionInput" => CreateEnvironmentTemplateVersionInput, CreateEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     2 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => optional [text];
@@ -104,15 +104,7 @@ structure! {
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    CreateEnvironmentTemplateVersionFluentBuilder => Client, CreateEnvironmentTemplateVersion, CreateEnvironmentTemplateVersionInput, CreateEnvironmentTemplateVersionInputBuilder;
-    client_token set_client_token get_client_token [text];
-    description set_description get_description [text];
-    major_version set_major_version get_major_version [text];
-    source set_source get_source [plain TemplateVersionSourceInput];
-    tags set_tags get_tags [list Tag];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateEnvironmentTemplateVersionFluentBuilder => Client, CreateEnvironmentTemplateVersion, CreateEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -62,7 +62,7 @@ pub struct CreateRepositoryInput {
 }
 
 structure! {
-    CREATE_REPOSITORY_INPUT: "com.amazonaws.proton#CreateRepositoryInput" => CreateRepositoryInput, CreateRepositoryInputBuilder, fallible;
+    CREATE_REPOSITORY_INPUT: "com.amazonaws.proton#CreateRepositoryInput" => CreateRepositoryInput, CreateRepositoryInputBuilder, fallible, input;
     0 "connectionArn" shapes::ARN: connection_arn set_connection_arn get_connection_arn => required_option [text];
     1 "encryptionKey" shapes::ARN: encryption_key set_encryption_key get_encryption_key => optional [text];
     2 "name" shapes::REPOSITORY_NAME: name set_name get_name => required_option [text];
@@ -86,14 +86,7 @@ structure! {
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => required_option [plain Repository];
 }
 
-fluent! {
-    CreateRepositoryFluentBuilder => Client, CreateRepository, CreateRepositoryInput, CreateRepositoryInputBuilder;
-    connection_arn set_connection_arn get_connection_arn [text];
-    encryption_key set_encryption_key get_encryption_key [text];
-    name set_name get_name [text];
-    provider set_provider get_provider [plain RepositoryProvider];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateRepositoryFluentBuilder => Client, CreateRepository, CreateRepositoryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

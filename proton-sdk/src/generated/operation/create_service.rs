@@ -100,7 +100,7 @@ pub struct CreateServiceInput {
 }
 
 structure! {
-    CREATE_SERVICE_INPUT: "com.amazonaws.proton#CreateServiceInput" => CreateServiceInput, CreateServiceInputBuilder, fallible;
+    CREATE_SERVICE_INPUT: "com.amazonaws.proton#CreateServiceInput" => CreateServiceInput, CreateServiceInputBuilder, fallible, input;
     0 "branchName" shapes::GIT_BRANCH_NAME: branch_name set_branch_name get_branch_name => optional [text];
     1 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -129,19 +129,7 @@ structure! {
     0 "service" structures::SERVICE: service set_service get_service => required_option [plain Service];
 }
 
-fluent! {
-    CreateServiceFluentBuilder => Client, CreateService, CreateServiceInput, CreateServiceInputBuilder;
-    branch_name set_branch_name get_branch_name [text];
-    description set_description get_description [text];
-    name set_name get_name [text];
-    repository_connection_arn set_repository_connection_arn get_repository_connection_arn [text];
-    repository_id set_repository_id get_repository_id [text];
-    spec set_spec get_spec [text];
-    tags set_tags get_tags [list Tag];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateServiceFluentBuilder => Client, CreateService, CreateServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -63,7 +63,7 @@ pub struct CreateServiceSyncConfigInput {
 }
 
 structure! {
-    CREATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateServiceSyncConfigInput" => CreateServiceSyncConfigInput, CreateServiceSyncConfigInputBuilder, fallible;
+    CREATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateServiceSyncConfigInput" => CreateServiceSyncConfigInput, CreateServiceSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "filePath" shapes::OPS_FILE_PATH: file_path set_file_path get_file_path => required_option [text];
     2 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
@@ -85,14 +85,7 @@ structure! {
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    CreateServiceSyncConfigFluentBuilder => Client, CreateServiceSyncConfig, CreateServiceSyncConfigInput, CreateServiceSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    file_path set_file_path get_file_path [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(CreateServiceSyncConfigFluentBuilder => Client, CreateServiceSyncConfig, CreateServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

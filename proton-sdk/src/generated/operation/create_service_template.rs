@@ -77,7 +77,7 @@ pub struct CreateServiceTemplateInput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#CreateServiceTemplateInput" => CreateServiceTemplateInput, CreateServiceTemplateInputBuilder, fallible;
+    CREATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#CreateServiceTemplateInput" => CreateServiceTemplateInput, CreateServiceTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "encryptionKey" shapes::ARN: encryption_key set_encryption_key get_encryption_key => optional [text];
@@ -104,15 +104,7 @@ structure! {
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 
-fluent! {
-    CreateServiceTemplateFluentBuilder => Client, CreateServiceTemplate, CreateServiceTemplateInput, CreateServiceTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    encryption_key set_encryption_key get_encryption_key [text];
-    name set_name get_name [text];
-    pipeline_provisioning set_pipeline_provisioning get_pipeline_provisioning [plain Provisioning];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateServiceTemplateFluentBuilder => Client, CreateServiceTemplate, CreateServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -71,7 +71,7 @@ pub struct CreateTemplateSyncConfigInput {
 }
 
 structure! {
-    CREATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateTemplateSyncConfigInput" => CreateTemplateSyncConfigInput, CreateTemplateSyncConfigInputBuilder, fallible;
+    CREATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateTemplateSyncConfigInput" => CreateTemplateSyncConfigInput, CreateTemplateSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -94,15 +94,7 @@ structure! {
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    CreateTemplateSyncConfigFluentBuilder => Client, CreateTemplateSyncConfig, CreateTemplateSyncConfigInput, CreateTemplateSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    subdirectory set_subdirectory get_subdirectory [text];
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(CreateTemplateSyncConfigFluentBuilder => Client, CreateTemplateSyncConfig, CreateTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -45,7 +45,7 @@ pub struct DeleteComponentInput {
 }
 
 structure! {
-    DELETE_COMPONENT_INPUT: "com.amazonaws.proton#DeleteComponentInput" => DeleteComponentInput, DeleteComponentInputBuilder, fallible;
+    DELETE_COMPONENT_INPUT: "com.amazonaws.proton#DeleteComponentInput" => DeleteComponentInput, DeleteComponentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -65,10 +65,7 @@ structure! {
     0 "component" structures::COMPONENT: component set_component get_component => optional [plain Component];
 }
 
-fluent! {
-    DeleteComponentFluentBuilder => Client, DeleteComponent, DeleteComponentInput, DeleteComponentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteComponentFluentBuilder => Client, DeleteComponent, DeleteComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

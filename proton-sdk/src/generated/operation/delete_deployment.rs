@@ -41,7 +41,7 @@ pub struct DeleteDeploymentInput {
 }
 
 structure! {
-    DELETE_DEPLOYMENT_INPUT: "com.amazonaws.proton#DeleteDeploymentInput" => DeleteDeploymentInput, DeleteDeploymentInputBuilder, fallible;
+    DELETE_DEPLOYMENT_INPUT: "com.amazonaws.proton#DeleteDeploymentInput" => DeleteDeploymentInput, DeleteDeploymentInputBuilder, fallible, input;
     0 "id" shapes::DEPLOYMENT_ID: id set_id get_id => required_option [text];
 }
 
@@ -61,10 +61,7 @@ structure! {
     0 "deployment" structures::DEPLOYMENT: deployment set_deployment get_deployment => optional [plain Deployment];
 }
 
-fluent! {
-    DeleteDeploymentFluentBuilder => Client, DeleteDeployment, DeleteDeploymentInput, DeleteDeploymentInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(DeleteDeploymentFluentBuilder => Client, DeleteDeployment, DeleteDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

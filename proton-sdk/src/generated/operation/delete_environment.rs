@@ -45,7 +45,7 @@ pub struct DeleteEnvironmentInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_INPUT: "com.amazonaws.proton#DeleteEnvironmentInput" => DeleteEnvironmentInput, DeleteEnvironmentInputBuilder, fallible;
+    DELETE_ENVIRONMENT_INPUT: "com.amazonaws.proton#DeleteEnvironmentInput" => DeleteEnvironmentInput, DeleteEnvironmentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -65,10 +65,7 @@ structure! {
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => optional [plain Environment];
 }
 
-fluent! {
-    DeleteEnvironmentFluentBuilder => Client, DeleteEnvironment, DeleteEnvironmentInput, DeleteEnvironmentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteEnvironmentFluentBuilder => Client, DeleteEnvironment, DeleteEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

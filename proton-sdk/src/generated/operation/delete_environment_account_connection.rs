@@ -47,7 +47,7 @@ pub struct DeleteEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionInput" => DeleteEnvironmentAccountConnectionInput, DeleteEnvironmentAccountConnectionInputBuilder, fallible;
+    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionInput" => DeleteEnvironmentAccountConnectionInput, DeleteEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
@@ -67,10 +67,7 @@ structure! {
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => optional [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    DeleteEnvironmentAccountConnectionFluentBuilder => Client, DeleteEnvironmentAccountConnection, DeleteEnvironmentAccountConnectionInput, DeleteEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(DeleteEnvironmentAccountConnectionFluentBuilder => Client, DeleteEnvironmentAccountConnection, DeleteEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -46,7 +46,7 @@ pub struct DeleteEnvironmentTemplateInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateInput" => DeleteEnvironmentTemplateInput, DeleteEnvironmentTemplateInputBuilder, fallible;
+    DELETE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateInput" => DeleteEnvironmentTemplateInput, DeleteEnvironmentTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -66,10 +66,7 @@ structure! {
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => optional [plain EnvironmentTemplate];
 }
 
-fluent! {
-    DeleteEnvironmentTemplateFluentBuilder => Client, DeleteEnvironmentTemplate, DeleteEnvironmentTemplateInput, DeleteEnvironmentTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteEnvironmentTemplateFluentBuilder => Client, DeleteEnvironmentTemplate, DeleteEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

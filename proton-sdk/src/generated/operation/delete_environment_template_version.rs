@@ -55,7 +55,7 @@ pub struct DeleteEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionInput" => DeleteEnvironmentTemplateVersionInput, DeleteEnvironmentTemplateVersionInputBuilder, fallible;
+    DELETE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionInput" => DeleteEnvironmentTemplateVersionInput, DeleteEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -77,12 +77,7 @@ structure! {
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => optional [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    DeleteEnvironmentTemplateVersionFluentBuilder => Client, DeleteEnvironmentTemplateVersion, DeleteEnvironmentTemplateVersionInput, DeleteEnvironmentTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(DeleteEnvironmentTemplateVersionFluentBuilder => Client, DeleteEnvironmentTemplateVersion, DeleteEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

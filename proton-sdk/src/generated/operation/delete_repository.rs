@@ -45,7 +45,7 @@ pub struct DeleteRepositoryInput {
 }
 
 structure! {
-    DELETE_REPOSITORY_INPUT: "com.amazonaws.proton#DeleteRepositoryInput" => DeleteRepositoryInput, DeleteRepositoryInputBuilder, fallible;
+    DELETE_REPOSITORY_INPUT: "com.amazonaws.proton#DeleteRepositoryInput" => DeleteRepositoryInput, DeleteRepositoryInputBuilder, fallible, input;
     0 "name" shapes::REPOSITORY_NAME: name set_name get_name => required_option [text];
     1 "provider" enums::REPOSITORY_PROVIDER: provider set_provider get_provider => required_option [plain RepositoryProvider];
 }
@@ -66,11 +66,7 @@ structure! {
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => optional [plain Repository];
 }
 
-fluent! {
-    DeleteRepositoryFluentBuilder => Client, DeleteRepository, DeleteRepositoryInput, DeleteRepositoryInputBuilder;
-    name set_name get_name [text];
-    provider set_provider get_provider [plain RepositoryProvider];
-}
+fluent!(DeleteRepositoryFluentBuilder => Client, DeleteRepository, DeleteRepositoryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -46,7 +46,7 @@ pub struct DeleteServiceInput {
 }
 
 structure! {
-    DELETE_SERVICE_INPUT: "com.amazonaws.proton#DeleteServiceInput" => DeleteServiceInput, DeleteServiceInputBuilder, fallible;
+    DELETE_SERVICE_INPUT: "com.amazonaws.proton#DeleteServiceInput" => DeleteServiceInput, DeleteServiceInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -66,10 +66,7 @@ structure! {
     0 "service" structures::SERVICE: service set_service get_service => optional [plain Service];
 }
 
-fluent! {
-    DeleteServiceFluentBuilder => Client, DeleteService, DeleteServiceInput, DeleteServiceInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteServiceFluentBuilder => Client, DeleteService, DeleteServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

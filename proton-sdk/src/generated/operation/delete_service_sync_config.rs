@@ -44,7 +44,7 @@ pub struct DeleteServiceSyncConfigInput {
 }
 
 structure! {
-    DELETE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteServiceSyncConfigInput" => DeleteServiceSyncConfigInput, DeleteServiceSyncConfigInputBuilder, fallible;
+    DELETE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteServiceSyncConfigInput" => DeleteServiceSyncConfigInput, DeleteServiceSyncConfigInputBuilder, fallible, input;
     0 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
@@ -64,10 +64,7 @@ structure! {
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    DeleteServiceSyncConfigFluentBuilder => Client, DeleteServiceSyncConfig, DeleteServiceSyncConfigInput, DeleteServiceSyncConfigInputBuilder;
-    service_name set_service_name get_service_name [text];
-}
+fluent!(DeleteServiceSyncConfigFluentBuilder => Client, DeleteServiceSyncConfig, DeleteServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

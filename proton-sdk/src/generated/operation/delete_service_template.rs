@@ -46,7 +46,7 @@ pub struct DeleteServiceTemplateInput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteServiceTemplateInput" => DeleteServiceTemplateInput, DeleteServiceTemplateInputBuilder, fallible;
+    DELETE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteServiceTemplateInput" => DeleteServiceTemplateInput, DeleteServiceTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -66,10 +66,7 @@ structure! {
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => optional [plain ServiceTemplate];
 }
 
-fluent! {
-    DeleteServiceTemplateFluentBuilder => Client, DeleteServiceTemplate, DeleteServiceTemplateInput, DeleteServiceTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteServiceTemplateFluentBuilder => Client, DeleteServiceTemplate, DeleteServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -55,7 +55,7 @@ pub struct DeleteServiceTemplateVersionInput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionInput" => DeleteServiceTemplateVersionInput, DeleteServiceTemplateVersionInputBuilder, fallible;
+    DELETE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionInput" => DeleteServiceTemplateVersionInput, DeleteServiceTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -77,12 +77,7 @@ structure! {
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => optional [plain ServiceTemplateVersion];
 }
 
-fluent! {
-    DeleteServiceTemplateVersionFluentBuilder => Client, DeleteServiceTemplateVersion, DeleteServiceTemplateVersionInput, DeleteServiceTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(DeleteServiceTemplateVersionFluentBuilder => Client, DeleteServiceTemplateVersion, DeleteServiceTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -48,7 +48,7 @@ pub struct DeleteTemplateSyncConfigInput {
 }
 
 structure! {
-    DELETE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigInput" => DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigInputBuilder, fallible;
+    DELETE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigInput" => DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigInputBuilder, fallible, input;
     0 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
     1 "templateType" enums::TEMPLATE_TYPE: template_type set_template_type get_template_type => required_option [plain TemplateType];
 }
@@ -69,11 +69,7 @@ structure! {
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    DeleteTemplateSyncConfigFluentBuilder => Client, DeleteTemplateSyncConfig, DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigInputBuilder;
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(DeleteTemplateSyncConfigFluentBuilder => Client, DeleteTemplateSyncConfig, DeleteTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

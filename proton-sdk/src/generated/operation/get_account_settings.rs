@@ -35,7 +35,7 @@ pub type GetAccountSettingsError = Error;
 pub struct GetAccountSettingsInput {}
 
 structure! {
-    GET_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#GetAccountSettingsInput" => GetAccountSettingsInput, GetAccountSettingsInputBuilder, fallible;
+    GET_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#GetAccountSettingsInput" => GetAccountSettingsInput, GetAccountSettingsInputBuilder, fallible, input;
 }
 
 /// The account's settings.
@@ -54,9 +54,7 @@ structure! {
     0 "accountSettings" structures::ACCOUNT_SETTINGS: account_settings set_account_settings get_account_settings => optional [plain AccountSettings];
 }
 
-fluent! {
-    GetAccountSettingsFluentBuilder => Client, GetAccountSettings, GetAccountSettingsInput, GetAccountSettingsInputBuilder;
-}
+fluent!(GetAccountSettingsFluentBuilder => Client, GetAccountSettings, GetAccountSettingsInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -41,7 +41,7 @@ pub struct GetComponentInput {
 }
 
 structure! {
-    GET_COMPONENT_INPUT: "com.amazonaws.proton#GetComponentInput" => GetComponentInput, GetComponentInputBuilder, fallible;
+    GET_COMPONENT_INPUT: "com.amazonaws.proton#GetComponentInput" => GetComponentInput, GetComponentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -59,10 +59,7 @@ structure! {
     0 "component" structures::COMPONENT: component set_component get_component => optional [plain Component];
 }
 
-fluent! {
-    GetComponentFluentBuilder => Client, GetComponent, GetComponentInput, GetComponentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetComponentFluentBuilder => Client, GetComponent, GetComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -58,7 +58,7 @@ pub struct GetDeploymentInput {
 }
 
 structure! {
-    GET_DEPLOYMENT_INPUT: "com.amazonaws.proton#GetDeploymentInput" => GetDeploymentInput, GetDeploymentInputBuilder, fallible;
+    GET_DEPLOYMENT_INPUT: "com.amazonaws.proton#GetDeploymentInput" => GetDeploymentInput, GetDeploymentInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => optional [text];
     1 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     2 "id" shapes::DEPLOYMENT_ID: id set_id get_id => required_option [text];
@@ -80,14 +80,7 @@ structure! {
     0 "deployment" structures::DEPLOYMENT: deployment set_deployment get_deployment => optional [plain Deployment];
 }
 
-fluent! {
-    GetDeploymentFluentBuilder => Client, GetDeployment, GetDeploymentInput, GetDeploymentInputBuilder;
-    component_name set_component_name get_component_name [text];
-    environment_name set_environment_name get_environment_name [text];
-    id set_id get_id [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetDeploymentFluentBuilder => Client, GetDeployment, GetDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

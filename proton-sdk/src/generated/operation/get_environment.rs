@@ -41,7 +41,7 @@ pub struct GetEnvironmentInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_INPUT: "com.amazonaws.proton#GetEnvironmentInput" => GetEnvironmentInput, GetEnvironmentInputBuilder, fallible;
+    GET_ENVIRONMENT_INPUT: "com.amazonaws.proton#GetEnvironmentInput" => GetEnvironmentInput, GetEnvironmentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -61,10 +61,7 @@ structure! {
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    GetEnvironmentFluentBuilder => Client, GetEnvironment, GetEnvironmentInput, GetEnvironmentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetEnvironmentFluentBuilder => Client, GetEnvironment, GetEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

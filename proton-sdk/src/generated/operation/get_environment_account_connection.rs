@@ -44,7 +44,7 @@ pub struct GetEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionInput" => GetEnvironmentAccountConnectionInput, GetEnvironmentAccountConnectionInputBuilder, fallible;
+    GET_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionInput" => GetEnvironmentAccountConnectionInput, GetEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
@@ -64,10 +64,7 @@ structure! {
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    GetEnvironmentAccountConnectionFluentBuilder => Client, GetEnvironmentAccountConnection, GetEnvironmentAccountConnectionInput, GetEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(GetEnvironmentAccountConnectionFluentBuilder => Client, GetEnvironmentAccountConnection, GetEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -43,7 +43,7 @@ pub struct GetEnvironmentTemplateInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateInput" => GetEnvironmentTemplateInput, GetEnvironmentTemplateInputBuilder, fallible;
+    GET_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateInput" => GetEnvironmentTemplateInput, GetEnvironmentTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -63,10 +63,7 @@ structure! {
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 
-fluent! {
-    GetEnvironmentTemplateFluentBuilder => Client, GetEnvironmentTemplate, GetEnvironmentTemplateInput, GetEnvironmentTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetEnvironmentTemplateFluentBuilder => Client, GetEnvironmentTemplate, GetEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -51,7 +51,7 @@ pub struct GetEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionInput" => GetEnvironmentTemplateVersionInput, GetEnvironmentTemplateVersionInputBuilder, fallible;
+    GET_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionInput" => GetEnvironmentTemplateVersionInput, GetEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -75,12 +75,7 @@ structure! {
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    GetEnvironmentTemplateVersionFluentBuilder => Client, GetEnvironmentTemplateVersion, GetEnvironmentTemplateVersionInput, GetEnvironmentTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(GetEnvironmentTemplateVersionFluentBuilder => Client, GetEnvironmentTemplateVersion, GetEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

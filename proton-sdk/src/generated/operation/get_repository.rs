@@ -44,7 +44,7 @@ pub struct GetRepositoryInput {
 }
 
 structure! {
-    GET_REPOSITORY_INPUT: "com.amazonaws.proton#GetRepositoryInput" => GetRepositoryInput, GetRepositoryInputBuilder, fallible;
+    GET_REPOSITORY_INPUT: "com.amazonaws.proton#GetRepositoryInput" => GetRepositoryInput, GetRepositoryInputBuilder, fallible, input;
     0 "name" shapes::REPOSITORY_NAME: name set_name get_name => required_option [text];
     1 "provider" enums::REPOSITORY_PROVIDER: provider set_provider get_provider => required_option [plain RepositoryProvider];
 }
@@ -65,11 +65,7 @@ structure! {
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => required_option [plain Repository];
 }
 
-fluent! {
-    GetRepositoryFluentBuilder => Client, GetRepository, GetRepositoryInput, GetRepositoryInputBuilder;
-    name set_name get_name [text];
-    provider set_provider get_provider [plain RepositoryProvider];
-}
+fluent!(GetRepositoryFluentBuilder => Client, GetRepository, GetRepositoryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -55,7 +55,7 @@ pub struct GetRepositorySyncStatusInput {
 }
 
 structure! {
-    GET_REPOSITORY_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetRepositorySyncStatusInput" => GetRepositorySyncStatusInput, GetRepositorySyncStatusInputBuilder, fallible;
+    GET_REPOSITORY_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetRepositorySyncStatusInput" => GetRepositorySyncStatusInput, GetRepositorySyncStatusInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -78,13 +78,7 @@ structure! {
     0 "latestSync" structures::REPOSITORY_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain RepositorySyncAttempt];
 }
 
-fluent! {
-    GetRepositorySyncStatusFluentBuilder => Client, GetRepositorySyncStatus, GetRepositorySyncStatusInput, GetRepositorySyncStatusInputBuilder;
-    branch set_branch get_branch [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    sync_type set_sync_type get_sync_type [plain SyncType];
-}
+fluent!(GetRepositorySyncStatusFluentBuilder => Client, GetRepositorySyncStatus, GetRepositorySyncStatusInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -35,7 +35,7 @@ pub type GetResourcesSummaryError = Error;
 pub struct GetResourcesSummaryInput {}
 
 structure! {
-    GET_RESOURCES_SUMMARY_INPUT: "com.amazonaws.proton#GetResourcesSummaryInput" => GetResourcesSummaryInput, GetResourcesSummaryInputBuilder, fallible;
+    GET_RESOURCES_SUMMARY_INPUT: "com.amazonaws.proton#GetResourcesSummaryInput" => GetResourcesSummaryInput, GetResourcesSummaryInputBuilder, fallible, input;
 }
 
 /// Resource counts of the account.
@@ -54,9 +54,7 @@ structure! {
     0 "counts" structures::COUNTS_SUMMARY: counts set_counts get_counts => required_option [plain CountsSummary];
 }
 
-fluent! {
-    GetResourcesSummaryFluentBuilder => Client, GetResourcesSummary, GetResourcesSummaryInput, GetResourcesSummaryInputBuilder;
-}
+fluent!(GetResourcesSummaryFluentBuilder => Client, GetResourcesSummary, GetResourcesSummaryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

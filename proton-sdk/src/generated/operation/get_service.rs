@@ -42,7 +42,7 @@ pub struct GetServiceInput {
 }
 
 structure! {
-    GET_SERVICE_INPUT: "com.amazonaws.proton#GetServiceInput" => GetServiceInput, GetServiceInputBuilder, fallible;
+    GET_SERVICE_INPUT: "com.amazonaws.proton#GetServiceInput" => GetServiceInput, GetServiceInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -60,10 +60,7 @@ structure! {
     0 "service" structures::SERVICE: service set_service get_service => optional [plain Service];
 }
 
-fluent! {
-    GetServiceFluentBuilder => Client, GetService, GetServiceInput, GetServiceInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetServiceFluentBuilder => Client, GetService, GetServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

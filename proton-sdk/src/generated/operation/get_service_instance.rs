@@ -45,7 +45,7 @@ pub struct GetServiceInstanceInput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#GetServiceInstanceInput" => GetServiceInstanceInput, GetServiceInstanceInputBuilder, fallible;
+    GET_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#GetServiceInstanceInput" => GetServiceInstanceInput, GetServiceInstanceInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
@@ -66,11 +66,7 @@ structure! {
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 
-fluent! {
-    GetServiceInstanceFluentBuilder => Client, GetServiceInstance, GetServiceInstanceInput, GetServiceInstanceInputBuilder;
-    name set_name get_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceInstanceFluentBuilder => Client, GetServiceInstance, GetServiceInstanceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

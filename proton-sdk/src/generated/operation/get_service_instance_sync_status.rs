@@ -47,7 +47,7 @@ pub struct GetServiceInstanceSyncStatusInput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusInput" => GetServiceInstanceSyncStatusInput, GetServiceInstanceSyncStatusInputBuilder, fallible;
+    GET_SERVICE_INSTANCE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusInput" => GetServiceInstanceSyncStatusInput, GetServiceInstanceSyncStatusInputBuilder, fallible, input;
     0 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
@@ -76,11 +76,7 @@ structure! {
     2 "latestSync" structures::RESOURCE_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain ResourceSyncAttempt];
 }
 
-fluent! {
-    GetServiceInstanceSyncStatusFluentBuilder => Client, GetServiceInstanceSyncStatus, GetServiceInstanceSyncStatusInput, GetServiceInstanceSyncStatusInputBuilder;
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceInstanceSyncStatusFluentBuilder => Client, GetServiceInstanceSyncStatus, GetServiceInstanceSyncStatusInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

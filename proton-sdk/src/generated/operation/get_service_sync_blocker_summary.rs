@@ -50,7 +50,7 @@ pub struct GetServiceSyncBlockerSummaryInput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_BLOCKER_SUMMARY_INPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryInput" => GetServiceSyncBlockerSummaryInput, GetServiceSyncBlockerSummaryInputBuilder, fallible;
+    GET_SERVICE_SYNC_BLOCKER_SUMMARY_INPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryInput" => GetServiceSyncBlockerSummaryInput, GetServiceSyncBlockerSummaryInputBuilder, fallible, input;
     0 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => optional [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
@@ -69,11 +69,7 @@ structure! {
     0 "serviceSyncBlockerSummary" structures::SERVICE_SYNC_BLOCKER_SUMMARY: service_sync_blocker_summary set_service_sync_blocker_summary get_service_sync_blocker_summary => optional [plain ServiceSyncBlockerSummary];
 }
 
-fluent! {
-    GetServiceSyncBlockerSummaryFluentBuilder => Client, GetServiceSyncBlockerSummary, GetServiceSyncBlockerSummaryInput, GetServiceSyncBlockerSummaryInputBuilder;
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceSyncBlockerSummaryFluentBuilder => Client, GetServiceSyncBlockerSummary, GetServiceSyncBlockerSummaryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

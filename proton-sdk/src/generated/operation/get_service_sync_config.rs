@@ -40,7 +40,7 @@ pub struct GetServiceSyncConfigInput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetServiceSyncConfigInput" => GetServiceSyncConfigInput, GetServiceSyncConfigInputBuilder, fallible;
+    GET_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetServiceSyncConfigInput" => GetServiceSyncConfigInput, GetServiceSyncConfigInputBuilder, fallible, input;
     0 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
@@ -58,10 +58,7 @@ structure! {
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    GetServiceSyncConfigFluentBuilder => Client, GetServiceSyncConfig, GetServiceSyncConfigInput, GetServiceSyncConfigInputBuilder;
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceSyncConfigFluentBuilder => Client, GetServiceSyncConfig, GetServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

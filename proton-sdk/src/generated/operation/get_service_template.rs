@@ -40,7 +40,7 @@ pub struct GetServiceTemplateInput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#GetServiceTemplateInput" => GetServiceTemplateInput, GetServiceTemplateInputBuilder, fallible;
+    GET_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#GetServiceTemplateInput" => GetServiceTemplateInput, GetServiceTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
@@ -60,10 +60,7 @@ structure! {
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 
-fluent! {
-    GetServiceTemplateFluentBuilder => Client, GetServiceTemplate, GetServiceTemplateInput, GetServiceTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetServiceTemplateFluentBuilder => Client, GetServiceTemplate, GetServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -51,7 +51,7 @@ pub struct GetServiceTemplateVersionInput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetServiceTemplateVersionInput" => GetServiceTemplateVersionInput, GetServiceTemplateVersionInputBuilder, fallible;
+    GET_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetServiceTemplateVersionInput" => GetServiceTemplateVersionInput, GetServiceTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -75,12 +75,7 @@ structure! {
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 
-fluent! {
-    GetServiceTemplateVersionFluentBuilder => Client, GetServiceTemplateVersion, GetServiceTemplateVersionInput, GetServiceTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(GetServiceTemplateVersionFluentBuilder => Client, GetServiceTemplateVersion, GetServiceTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

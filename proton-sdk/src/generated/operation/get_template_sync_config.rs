@@ -47,7 +47,7 @@ pub struct GetTemplateSyncConfigInput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetTemplateSyncConfigInput" => GetTemplateSyncConfigInput, GetTemplateSyncConfigInputBuilder, fallible;
+    GET_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetTemplateSyncConfigInput" => GetTemplateSyncConfigInput, GetTemplateSyncConfigInputBuilder, fallible, input;
     0 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
     1 "templateType" enums::TEMPLATE_TYPE: template_type set_template_type get_template_type => required_option [plain TemplateType];
 }
@@ -66,11 +66,7 @@ structure! {
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    GetTemplateSyncConfigFluentBuilder => Client, GetTemplateSyncConfig, GetTemplateSyncConfigInput, GetTemplateSyncConfigInputBuilder;
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(GetTemplateSyncConfigFluentBuilder => Client, GetTemplateSyncConfig, GetTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -51,7 +51,7 @@ pub struct GetTemplateSyncStatusInput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetTemplateSyncStatusInput" => GetTemplateSyncStatusInput, GetTemplateSyncStatusInputBuilder, fallible;
+    GET_TEMPLATE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetTemplateSyncStatusInput" => GetTemplateSyncStatusInput, GetTemplateSyncStatusInputBuilder, fallible, input;
     0 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
     1 "templateType" enums::TEMPLATE_TYPE: template_type set_template_type get_template_type => required_option [plain TemplateType];
     2 "templateVersion" shapes::TEMPLATE_VERSION_PART: template_version set_template_version get_template_version => required_option [text];
@@ -81,12 +81,7 @@ structure! {
     2 "latestSync" structures::RESOURCE_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain ResourceSyncAttempt];
 }
 
-fluent! {
-    GetTemplateSyncStatusFluentBuilder => Client, GetTemplateSyncStatus, GetTemplateSyncStatusInput, GetTemplateSyncStatusInputBuilder;
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-    template_version set_template_version get_template_version [text];
-}
+fluent!(GetTemplateSyncStatusFluentBuilder => Client, GetTemplateSyncStatus, GetTemplateSyncStatusInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

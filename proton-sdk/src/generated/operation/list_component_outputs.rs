@@ -53,7 +53,7 @@ pub struct ListComponentOutputsInput {
 }
 
 structure! {
-    LIST_COMPONENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListComponentOutputsInput" => ListComponentOutputsInput, ListComponentOutputsInputBuilder, fallible;
+    LIST_COMPONENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListComponentOutputsInput" => ListComponentOutputsInput, ListComponentOutputsInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => required_option [text];
     1 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     2 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -84,12 +84,7 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListComponentOutputsFluentBuilder => Client, ListComponentOutputs, ListComponentOutputsInput, ListComponentOutputsInputBuilder;
-    component_name set_component_name get_component_name [text];
-    deployment_id set_deployment_id get_deployment_id [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListComponentOutputsFluentBuilder => Client, ListComponentOutputs, ListComponentOutputsInputBuilder);
 
 impl Paginated for ListComponentOutputs {
     type Token = String;

@@ -49,7 +49,7 @@ pub struct ListComponentProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_COMPONENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListComponentProvisionedResourcesInput" => ListComponentProvisionedResourcesInput, ListComponentProvisionedResourcesInputBuilder, fallible;
+    LIST_COMPONENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListComponentProvisionedResourcesInput" => ListComponentProvisionedResourcesInput, ListComponentProvisionedResourcesInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => required_option [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
@@ -79,11 +79,7 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListComponentProvisionedResourcesFluentBuilder => Client, ListComponentProvisionedResources, ListComponentProvisionedResourcesInput, ListComponentProvisionedResourcesInputBuilder;
-    component_name set_component_name get_component_name [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListComponentProvisionedResourcesFluentBuilder => Client, ListComponentProvisionedResources, ListComponentProvisionedResourcesInputBuilder);
 
 impl Paginated for ListComponentProvisionedResources {
     type Token = String;

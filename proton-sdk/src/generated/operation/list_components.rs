@@ -61,7 +61,7 @@ pub struct ListComponentsInput {
 }
 
 structure! {
-    LIST_COMPONENTS_INPUT: "com.amazonaws.proton#ListComponentsInput" => ListComponentsInput, ListComponentsInputBuilder, fallible;
+    LIST_COMPONENTS_INPUT: "com.amazonaws.proton#ListComponentsInput" => ListComponentsInput, ListComponentsInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -92,14 +92,7 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListComponentsFluentBuilder => Client, ListComponents, ListComponentsInput, ListComponentsInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListComponentsFluentBuilder => Client, ListComponents, ListComponentsInputBuilder);
 
 impl Paginated for ListComponents {
     type Token = String;

@@ -67,7 +67,7 @@ pub struct ListDeploymentsInput {
 }
 
 structure! {
-    LIST_DEPLOYMENTS_INPUT: "com.amazonaws.proton#ListDeploymentsInput" => ListDeploymentsInput, ListDeploymentsInputBuilder, fallible;
+    LIST_DEPLOYMENTS_INPUT: "com.amazonaws.proton#ListDeploymentsInput" => ListDeploymentsInput, ListDeploymentsInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => optional [text];
     1 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     2 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
@@ -99,15 +99,7 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListDeploymentsFluentBuilder => Client, ListDeployments, ListDeploymentsInput, ListDeploymentsInputBuilder;
-    component_name set_component_name get_component_name [text];
-    environment_name set_environment_name get_environment_name [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListDeploymentsFluentBuilder => Client, ListDeployments, ListDeploymentsInputBuilder);
 
 impl Paginated for ListDeployments {
     type Token = String;

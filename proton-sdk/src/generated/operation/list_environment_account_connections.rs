@@ -68,7 +68,7 @@ pub struct ListEnvironmentAccountConnectionsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_ACCOUNT_CONNECTIONS_INPUT: "com.amazonaws.proton#ListEnvironmentAccountConnectionsInput" => ListEnvironmentAccountConnectionsInput, ListEnvironmentAccountConnectionsInputBuilder, fallible;
+    LIST_ENVIRONMENT_ACCOUNT_CONNECTIONS_INPUT: "com.amazonaws.proton#ListEnvironmentAccountConnectionsInput" => ListEnvironmentAccountConnectionsInput, ListEnvironmentAccountConnectionsInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -99,14 +99,7 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListEnvironmentAccountConnectionsFluentBuilder => Client, ListEnvironmentAccountConnections, ListEnvironmentAccountConnectionsInput, ListEnvironmentAccountConnectionsInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    requested_by set_requested_by get_requested_by [plain EnvironmentAccountConnectionRequesterAccountType];
-    statuses set_statuses get_statuses [list EnvironmentAccountConnectionStatus];
-}
+fluent!(ListEnvironmentAccountConnectionsFluentBuilder => Client, ListEnvironmentAccountConnections, ListEnvironmentAccountConnectionsInputBuilder);
 
 impl Paginated for ListEnvironmentAccountConnections {
     type Token = String;

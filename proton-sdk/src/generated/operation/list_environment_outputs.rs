@@ -57,7 +57,7 @@ pub struct ListEnvironmentOutputsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListEnvironmentOutputsInput" => ListEnvironmentOutputsInput, ListEnvironmentOutputsInputBuilder, fallible;
+    LIST_ENVIRONMENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListEnvironmentOutputsInput" => ListEnvironmentOutputsInput, ListEnvironmentOutputsInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => required_option [text];
     2 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -88,12 +88,7 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListEnvironmentOutputsFluentBuilder => Client, ListEnvironmentOutputs, ListEnvironmentOutputsInput, ListEnvironmentOutputsInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    environment_name set_environment_name get_environment_name [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentOutputsFluentBuilder => Client, ListEnvironmentOutputs, ListEnvironmentOutputsInputBuilder);
 
 impl Paginated for ListEnvironmentOutputs {
     type Token = String;

@@ -49,7 +49,7 @@ pub struct ListEnvironmentProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListEnvironmentProvisionedResourcesInput" => ListEnvironmentProvisionedResourcesInput, ListEnvironmentProvisionedResourcesInputBuilder, fallible;
+    LIST_ENVIRONMENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListEnvironmentProvisionedResourcesInput" => ListEnvironmentProvisionedResourcesInput, ListEnvironmentProvisionedResourcesInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => required_option [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
@@ -79,11 +79,7 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListEnvironmentProvisionedResourcesFluentBuilder => Client, ListEnvironmentProvisionedResources, ListEnvironmentProvisionedResourcesInput, ListEnvironmentProvisionedResourcesInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentProvisionedResourcesFluentBuilder => Client, ListEnvironmentProvisionedResources, ListEnvironmentProvisionedResourcesInputBuilder);
 
 impl Paginated for ListEnvironmentProvisionedResources {
     type Token = String;

@@ -61,7 +61,7 @@ pub struct ListEnvironmentTemplateVersionsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListEnvironmentTemplateVersionsInput" => ListEnvironmentTemplateVersionsInput, ListEnvironmentTemplateVersionsInputBuilder, fallible;
+    LIST_ENVIRONMENT_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListEnvironmentTemplateVersionsInput" => ListEnvironmentTemplateVersionsInput, ListEnvironmentTemplateVersionsInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -91,13 +91,7 @@ structure! {
     1 "templateVersions" shapes::ENVIRONMENT_TEMPLATE_VERSION_SUMMARY_LIST: template_versions set_template_versions get_template_versions => required [list EnvironmentTemplateVersionSummary];
 }
 
-fluent! {
-    ListEnvironmentTemplateVersionsFluentBuilder => Client, ListEnvironmentTemplateVersions, ListEnvironmentTemplateVersionsInput, ListEnvironmentTemplateVersionsInputBuilder;
-    major_version set_major_version get_major_version [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(ListEnvironmentTemplateVersionsFluentBuilder => Client, ListEnvironmentTemplateVersions, ListEnvironmentTemplateVersionsInputBuilder);
 
 impl Paginated for ListEnvironmentTemplateVersions {
     type Token = String;

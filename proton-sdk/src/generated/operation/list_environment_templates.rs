@@ -50,7 +50,7 @@ pub struct ListEnvironmentTemplatesInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_TEMPLATES_INPUT: "com.amazonaws.proton#ListEnvironmentTemplatesInput" => ListEnvironmentTemplatesInput, ListEnvironmentTemplatesInputBuilder, fallible;
+    LIST_ENVIRONMENT_TEMPLATES_INPUT: "com.amazonaws.proton#ListEnvironmentTemplatesInput" => ListEnvironmentTemplatesInput, ListEnvironmentTemplatesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
@@ -78,11 +78,7 @@ structure! {
     1 "templates" shapes::ENVIRONMENT_TEMPLATE_SUMMARY_LIST: templates set_templates get_templates => required [list EnvironmentTemplateSummary];
 }
 
-fluent! {
-    ListEnvironmentTemplatesFluentBuilder => Client, ListEnvironmentTemplates, ListEnvironmentTemplatesInput, ListEnvironmentTemplatesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentTemplatesFluentBuilder => Client, ListEnvironmentTemplates, ListEnvironmentTemplatesInputBuilder);
 
 impl Paginated for ListEnvironmentTemplates {
     type Token = String;

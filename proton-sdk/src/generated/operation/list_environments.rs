@@ -52,7 +52,7 @@ pub struct ListEnvironmentsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENTS_INPUT: "com.amazonaws.proton#ListEnvironmentsInput" => ListEnvironmentsInput, ListEnvironmentsInputBuilder, fallible;
+    LIST_ENVIRONMENTS_INPUT: "com.amazonaws.proton#ListEnvironmentsInput" => ListEnvironmentsInput, ListEnvironmentsInputBuilder, fallible, input;
     0 "environmentTemplates" shapes::ENVIRONMENT_TEMPLATE_FILTER_LIST: environment_templates set_environment_templates get_environment_templates => optional [list EnvironmentTemplateFilter];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -81,12 +81,7 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListEnvironmentsFluentBuilder => Client, ListEnvironments, ListEnvironmentsInput, ListEnvironmentsInputBuilder;
-    environment_templates set_environment_templates get_environment_templates [list EnvironmentTemplateFilter];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentsFluentBuilder => Client, ListEnvironments, ListEnvironmentsInputBuilder);
 
 impl Paginated for ListEnvironments {
     type Token = String;

@@ -48,7 +48,7 @@ pub struct ListRepositoriesInput {
 }
 
 structure! {
-    LIST_REPOSITORIES_INPUT: "com.amazonaws.proton#ListRepositoriesInput" => ListRepositoriesInput, ListRepositoriesInputBuilder, fallible;
+    LIST_REPOSITORIES_INPUT: "com.amazonaws.proton#ListRepositoriesInput" => ListRepositoriesInput, ListRepositoriesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
@@ -76,11 +76,7 @@ structure! {
     1 "repositories" shapes::REPOSITORY_SUMMARY_LIST: repositories set_repositories get_repositories => required [list RepositorySummary];
 }
 
-fluent! {
-    ListRepositoriesFluentBuilder => Client, ListRepositories, ListRepositoriesInput, ListRepositoriesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListRepositoriesFluentBuilder => Client, ListRepositories, ListRepositoriesInputBuilder);
 
 impl Paginated for ListRepositories {
     type Token = String;

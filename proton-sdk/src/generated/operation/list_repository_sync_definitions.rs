@@ -58,7 +58,7 @@ pub struct ListRepositorySyncDefinitionsInput {
 }
 
 structure! {
-    LIST_REPOSITORY_SYNC_DEFINITIONS_INPUT: "com.amazonaws.proton#ListRepositorySyncDefinitionsInput" => ListRepositorySyncDefinitionsInput, ListRepositorySyncDefinitionsInputBuilder, fallible;
+    LIST_REPOSITORY_SYNC_DEFINITIONS_INPUT: "com.amazonaws.proton#ListRepositorySyncDefinitionsInput" => ListRepositorySyncDefinitionsInput, ListRepositorySyncDefinitionsInputBuilder, fallible, input;
     0 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -90,13 +90,7 @@ structure! {
     1 "syncDefinitions" shapes::REPOSITORY_SYNC_DEFINITION_LIST: sync_definitions set_sync_definitions get_sync_definitions => required [list RepositorySyncDefinition];
 }
 
-fluent! {
-    ListRepositorySyncDefinitionsFluentBuilder => Client, ListRepositorySyncDefinitions, ListRepositorySyncDefinitionsInput, ListRepositorySyncDefinitionsInputBuilder;
-    next_token set_next_token get_next_token [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    sync_type set_sync_type get_sync_type [plain SyncType];
-}
+fluent!(ListRepositorySyncDefinitionsFluentBuilder => Client, ListRepositorySyncDefinitions, ListRepositorySyncDefinitionsInputBuilder);
 
 impl Paginated for ListRepositorySyncDefinitions {
     type Token = String;

@@ -60,7 +60,7 @@ pub struct ListServiceInstanceOutputsInput {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServiceInstanceOutputsInput" => ListServiceInstanceOutputsInput, ListServiceInstanceOutputsInputBuilder, fallible;
+    LIST_SERVICE_INSTANCE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServiceInstanceOutputsInput" => ListServiceInstanceOutputsInput, ListServiceInstanceOutputsInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     2 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
@@ -92,13 +92,7 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListServiceInstanceOutputsFluentBuilder => Client, ListServiceInstanceOutputs, ListServiceInstanceOutputsInput, ListServiceInstanceOutputsInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServiceInstanceOutputsFluentBuilder => Client, ListServiceInstanceOutputs, ListServiceInstanceOutputsInputBuilder);
 
 impl Paginated for ListServiceInstanceOutputs {
     type Token = String;

@@ -53,7 +53,7 @@ pub struct ListServiceInstanceProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServiceInstanceProvisionedResourcesInput" => ListServiceInstanceProvisionedResourcesInput, ListServiceInstanceProvisionedResourcesInputBuilder, fallible;
+    LIST_SERVICE_INSTANCE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServiceInstanceProvisionedResourcesInput" => ListServiceInstanceProvisionedResourcesInput, ListServiceInstanceProvisionedResourcesInputBuilder, fallible, input;
     0 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     1 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
     2 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
@@ -84,12 +84,7 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListServiceInstanceProvisionedResourcesFluentBuilder => Client, ListServiceInstanceProvisionedResources, ListServiceInstanceProvisionedResourcesInput, ListServiceInstanceProvisionedResourcesInputBuilder;
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServiceInstanceProvisionedResourcesFluentBuilder => Client, ListServiceInstanceProvisionedResources, ListServiceInstanceProvisionedResourcesInputBuilder);
 
 impl Paginated for ListServiceInstanceProvisionedResources {
     type Token = String;

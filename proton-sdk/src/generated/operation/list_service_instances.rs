@@ -69,7 +69,7 @@ pub struct ListServiceInstancesInput {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCES_INPUT: "com.amazonaws.proton#ListServiceInstancesInput" => ListServiceInstancesInput, ListServiceInstancesInputBuilder, fallible;
+    LIST_SERVICE_INSTANCES_INPUT: "com.amazonaws.proton#ListServiceInstancesInput" => ListServiceInstancesInput, ListServiceInstancesInputBuilder, fallible, input;
     0 "filters" shapes::LIST_SERVICE_INSTANCES_FILTER_LIST: filters set_filters get_filters => optional [list ListServiceInstancesFilter];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -101,15 +101,7 @@ structure! {
     1 "serviceInstances" shapes::SERVICE_INSTANCE_SUMMARY_LIST: service_instances set_service_instances get_service_instances => required [list ServiceInstanceSummary];
 }
 
-fluent! {
-    ListServiceInstancesFluentBuilder => Client, ListServiceInstances, ListServiceInstancesInput, ListServiceInstancesInputBuilder;
-    filters set_filters get_filters [list ListServiceInstancesFilter];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    service_name set_service_name get_service_name [text];
-    sort_by set_sort_by get_sort_by [plain ListServiceInstancesSortBy];
-    sort_order set_sort_order get_sort_order [plain SortOrder];
-}
+fluent!(ListServiceInstancesFluentBuilder => Client, ListServiceInstances, ListServiceInstancesInputBuilder);
 
 impl Paginated for ListServiceInstances {
     type Token = String;

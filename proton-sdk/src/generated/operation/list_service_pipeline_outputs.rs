@@ -56,7 +56,7 @@ pub struct ListServicePipelineOutputsInput {
 }
 
 structure! {
-    LIST_SERVICE_PIPELINE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServicePipelineOutputsInput" => ListServicePipelineOutputsInput, ListServicePipelineOutputsInputBuilder, fallible;
+    LIST_SERVICE_PIPELINE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServicePipelineOutputsInput" => ListServicePipelineOutputsInput, ListServicePipelineOutputsInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     2 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
@@ -87,12 +87,7 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListServicePipelineOutputsFluentBuilder => Client, ListServicePipelineOutputs, ListServicePipelineOutputsInput, ListServicePipelineOutputsInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    next_token set_next_token get_next_token [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServicePipelineOutputsFluentBuilder => Client, ListServicePipelineOutputs, ListServicePipelineOutputsInputBuilder);
 
 impl Paginated for ListServicePipelineOutputs {
     type Token = String;

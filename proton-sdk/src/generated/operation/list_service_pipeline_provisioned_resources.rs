@@ -49,7 +49,7 @@ pub struct ListServicePipelineProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_SERVICE_PIPELINE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServicePipelineProvisionedResourcesInput" => ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesInputBuilder, fallible;
+    LIST_SERVICE_PIPELINE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServicePipelineProvisionedResourcesInput" => ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesInputBuilder, fallible, input;
     0 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
@@ -79,11 +79,7 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListServicePipelineProvisionedResourcesFluentBuilder => Client, ListServicePipelineProvisionedResources, ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesInputBuilder;
-    next_token set_next_token get_next_token [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServicePipelineProvisionedResourcesFluentBuilder => Client, ListServicePipelineProvisionedResources, ListServicePipelineProvisionedResourcesInputBuilder);
 
 impl Paginated for ListServicePipelineProvisionedResources {
     type Token = String;

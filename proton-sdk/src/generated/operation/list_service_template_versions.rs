@@ -61,7 +61,7 @@ pub struct ListServiceTemplateVersionsInput {
 }
 
 structure! {
-    LIST_SERVICE_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListServiceTemplateVersionsInput" => ListServiceTemplateVersionsInput, ListServiceTemplateVersionsInputBuilder, fallible;
+    LIST_SERVICE_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListServiceTemplateVersionsInput" => ListServiceTemplateVersionsInput, ListServiceTemplateVersionsInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -91,13 +91,7 @@ structure! {
     1 "templateVersions" shapes::SERVICE_TEMPLATE_VERSION_SUMMARY_LIST: template_versions set_template_versions get_template_versions => required [list ServiceTemplateVersionSummary];
 }
 
-fluent! {
-    ListServiceTemplateVersionsFluentBuilder => Client, ListServiceTemplateVersions, ListServiceTemplateVersionsInput, ListServiceTemplateVersionsInputBuilder;
-    major_version set_major_version get_major_version [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(ListServiceTemplateVersionsFluentBuilder => Client, ListServiceTemplateVersions, ListServiceTemplateVersionsInputBuilder);
 
 impl Paginated for ListServiceTemplateVersions {
     type Token = String;

@@ -47,7 +47,7 @@ pub struct ListServiceTemplatesInput {
 }
 
 structure! {
-    LIST_SERVICE_TEMPLATES_INPUT: "com.amazonaws.proton#ListServiceTemplatesInput" => ListServiceTemplatesInput, ListServiceTemplatesInputBuilder, fallible;
+    LIST_SERVICE_TEMPLATES_INPUT: "com.amazonaws.proton#ListServiceTemplatesInput" => ListServiceTemplatesInput, ListServiceTemplatesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
@@ -75,11 +75,7 @@ structure! {
     1 "templates" shapes::SERVICE_TEMPLATE_SUMMARY_LIST: templates set_templates get_templates => required [list ServiceTemplateSummary];
 }
 
-fluent! {
-    ListServiceTemplatesFluentBuilder => Client, ListServiceTemplates, ListServiceTemplatesInput, ListServiceTemplatesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListServiceTemplatesFluentBuilder => Client, ListServiceTemplates, ListServiceTemplatesInputBuilder);
 
 impl Paginated for ListServiceTemplates {
     type Token = String;

@@ -47,7 +47,7 @@ pub struct ListServicesInput {
 }
 
 structure! {
-    LIST_SERVICES_INPUT: "com.amazonaws.proton#ListServicesInput" => ListServicesInput, ListServicesInputBuilder, fallible;
+    LIST_SERVICES_INPUT: "com.amazonaws.proton#ListServicesInput" => ListServicesInput, ListServicesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
@@ -75,11 +75,7 @@ structure! {
     1 "services" shapes::SERVICE_SUMMARY_LIST: services set_services get_services => required [list ServiceSummary];
 }
 
-fluent! {
-    ListServicesFluentBuilder => Client, ListServices, ListServicesInput, ListServicesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListServicesFluentBuilder => Client, ListServices, ListServicesInputBuilder);
 
 impl Paginated for ListServices {
     type Token = String;

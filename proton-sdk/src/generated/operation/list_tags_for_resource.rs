@@ -52,7 +52,7 @@ pub struct ListTagsForResourceInput {
 }
 
 structure! {
-    LIST_TAGS_FOR_RESOURCE_INPUT: "com.amazonaws.proton#ListTagsForResourceInput" => ListTagsForResourceInput, ListTagsForResourceInputBuilder, fallible;
+    LIST_TAGS_FOR_RESOURCE_INPUT: "com.amazonaws.proton#ListTagsForResourceInput" => ListTagsForResourceInput, ListTagsForResourceInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" prelude::STRING: next_token set_next_token get_next_token => optional [text];
     2 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
@@ -79,12 +79,7 @@ structure! {
     1 "tags" shapes::TAG_LIST: tags set_tags get_tags => required [list Tag];
 }
 
-fluent! {
-    ListTagsForResourceFluentBuilder => Client, ListTagsForResource, ListTagsForResourceInput, ListTagsForResourceInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    resource_arn set_resource_arn get_resource_arn [text];
-}
+fluent!(ListTagsForResourceFluentBuilder => Client, ListTagsForResource, ListTagsForResourceInputBuilder);
 
 impl Paginated for ListTagsForResource {
     type Token = String;

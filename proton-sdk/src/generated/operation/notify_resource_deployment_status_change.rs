@@ -71,7 +71,7 @@ pub struct NotifyResourceDeploymentStatusChangeInput {
 }
 
 structure! {
-    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_INPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeInput" => NotifyResourceDeploymentStatusChangeInput, NotifyResourceDeploymentStatusChangeInputBuilder, fallible;
+    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_INPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeInput" => NotifyResourceDeploymentStatusChangeInput, NotifyResourceDeploymentStatusChangeInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "outputs" shapes::NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_INPUT_OUTPUTS_LIST: outputs set_outputs get_outputs => optional [list Output];
     2 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
@@ -90,14 +90,7 @@ structure! {
     NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_OUTPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeOutput" => NotifyResourceDeploymentStatusChangeOutput, NotifyResourceDeploymentStatusChangeOutputBuilder, infallible, output;
 }
 
-fluent! {
-    NotifyResourceDeploymentStatusChangeFluentBuilder => Client, NotifyResourceDeploymentStatusChange, NotifyResourceDeploymentStatusChangeInput, NotifyResourceDeploymentStatusChangeInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    outputs set_outputs get_outputs [list Output];
-    resource_arn set_resource_arn get_resource_arn [text];
-    status set_status get_status [plain ResourceDeploymentStatus];
-    status_message set_status_message get_status_message [text];
-}
+fluent!(NotifyResourceDeploymentStatusChangeFluentBuilder => Client, NotifyResourceDeploymentStatusChange, NotifyResourceDeploymentStatusChangeInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -47,7 +47,7 @@ pub struct RejectEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionInput" => RejectEnvironmentAccountConnectionInput, RejectEnvironmentAccountConnectionInputBuilder, fallible;
+    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionInput" => RejectEnvironmentAccountConnectionInput, RejectEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
@@ -67,10 +67,7 @@ structure! {
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    RejectEnvironmentAccountConnectionFluentBuilder => Client, RejectEnvironmentAccountConnection, RejectEnvironmentAccountConnectionInput, RejectEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(RejectEnvironmentAccountConnectionFluentBuilder => Client, RejectEnvironmentAccountConnection, RejectEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

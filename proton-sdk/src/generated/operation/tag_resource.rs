@@ -49,7 +49,7 @@ pub struct TagResourceInput {
 }
 
 structure! {
-    TAG_RESOURCE_INPUT: "com.amazonaws.proton#TagResourceInput" => TagResourceInput, TagResourceInputBuilder, fallible;
+    TAG_RESOURCE_INPUT: "com.amazonaws.proton#TagResourceInput" => TagResourceInput, TagResourceInputBuilder, fallible, input;
     0 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
     1 "tags" shapes::TAG_LIST: tags set_tags get_tags => required_option [list Tag];
 }
@@ -65,11 +65,7 @@ structure! {
     TAG_RESOURCE_OUTPUT: "com.amazonaws.proton#TagResourceOutput" => TagResourceOutput, TagResourceOutputBuilder, infallible, output;
 }
 
-fluent! {
-    TagResourceFluentBuilder => Client, TagResource, TagResourceInput, TagResourceInputBuilder;
-    resource_arn set_resource_arn get_resource_arn [text];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(TagResourceFluentBuilder => Client, TagResource, TagResourceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -45,7 +45,7 @@ pub struct UntagResourceInput {
 }
 
 structure! {
-    UNTAG_RESOURCE_INPUT: "com.amazonaws.proton#UntagResourceInput" => UntagResourceInput, UntagResourceInputBuilder, fallible;
+    UNTAG_RESOURCE_INPUT: "com.amazonaws.proton#UntagResourceInput" => UntagResourceInput, UntagResourceInputBuilder, fallible, input;
     0 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
     1 "tagKeys" shapes::TAG_KEY_LIST: tag_keys set_tag_keys get_tag_keys => required_option [texts];
 }
@@ -61,11 +61,7 @@ structure! {
     UNTAG_RESOURCE_OUTPUT: "com.amazonaws.proton#UntagResourceOutput" => UntagResourceOutput, UntagResourceOutputBuilder, infallible, output;
 }
 
-fluent! {
-    UntagResourceFluentBuilder => Client, UntagResource, UntagResourceInput, UntagResourceInputBuilder;
-    resource_arn set_resource_arn get_resource_arn [text];
-    tag_keys set_tag_keys get_tag_keys [texts];
-}
+fluent!(UntagResourceFluentBuilder => Client, UntagResource, UntagResourceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

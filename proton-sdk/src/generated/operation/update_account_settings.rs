@@ -62,7 +62,7 @@ pub struct UpdateAccountSettingsInput {
 }
 
 structure! {
-    UPDATE_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#UpdateAccountSettingsInput" => UpdateAccountSettingsInput, UpdateAccountSettingsInputBuilder, fallible;
+    UPDATE_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#UpdateAccountSettingsInput" => UpdateAccountSettingsInput, UpdateAccountSettingsInputBuilder, fallible, input;
     0 "deletePipelineProvisioningRepository" prelude::BOOLEAN: delete_pipeline_provisioning_repository set_delete_pipeline_provisioning_repository get_delete_pipeline_provisioning_repository => optional [copy bool];
     1 "pipelineCodebuildRoleArn" shapes::ROLE_ARN_OR_EMPTY_STRING: pipeline_codebuild_role_arn set_pipeline_codebuild_role_arn get_pipeline_codebuild_role_arn => optional [text];
     2 "pipelineProvisioningRepository" structures::REPOSITORY_BRANCH_INPUT: pipeline_provisioning_repository set_pipeline_provisioning_repository get_pipeline_provisioning_repository => optional [plain RepositoryBranchInput];
@@ -85,13 +85,7 @@ structure! {
     0 "accountSettings" structures::ACCOUNT_SETTINGS: account_settings set_account_settings get_account_settings => required_option [plain AccountSettings];
 }
 
-fluent! {
-    UpdateAccountSettingsFluentBuilder => Client, UpdateAccountSettings, UpdateAccountSettingsInput, UpdateAccountSettingsInputBuilder;
-    delete_pipeline_provisioning_repository set_delete_pipeline_provisioning_repository get_delete_pipeline_provisioning_repository [copy bool];
-    pipeline_codebuild_role_arn set_pipeline_codebuild_role_arn get_pipeline_codebuild_role_arn [text];
-    pipeline_provisioning_repository set_pipeline_provisioning_repository get_pipeline_provisioning_repository [plain RepositoryBranchInput];
-    pipeline_service_role_arn set_pipeline_service_role_arn get_pipeline_service_role_arn [text];
-}
+fluent!(UpdateAccountSettingsFluentBuilder => Client, UpdateAccountSettings, UpdateAccountSettingsInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

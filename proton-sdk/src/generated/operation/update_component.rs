@@ -94,7 +94,7 @@ pub struct UpdateComponentInput {
 }
 
 structure! {
-    UPDATE_COMPONENT_INPUT: "com.amazonaws.proton#UpdateComponentInput" => UpdateComponentInput, UpdateComponentInputBuilder, fallible;
+    UPDATE_COMPONENT_INPUT: "com.amazonaws.proton#UpdateComponentInput" => UpdateComponentInput, UpdateComponentInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "deploymentType" enums::COMPONENT_DEPLOYMENT_UPDATE_TYPE: deployment_type set_deployment_type get_deployment_type => required_option [plain ComponentDeploymentUpdateType];
     2 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
@@ -123,17 +123,7 @@ structure! {
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 
-fluent! {
-    UpdateComponentFluentBuilder => Client, UpdateComponent, UpdateComponentInput, UpdateComponentInputBuilder;
-    client_token set_client_token get_client_token [text];
-    deployment_type set_deployment_type get_deployment_type [plain ComponentDeploymentUpdateType];
-    description set_description get_description [text];
-    name set_name get_name [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-    service_spec set_service_spec get_service_spec [text];
-    template_file set_template_file get_template_file [text];
-}
+fluent!(UpdateComponentFluentBuilder => Client, UpdateComponent, UpdateComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

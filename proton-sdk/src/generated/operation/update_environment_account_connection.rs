@@ -66,7 +66,7 @@ pub struct UpdateEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionInput" => UpdateEnvironmentAccountConnectionInput, UpdateEnvironmentAccountConnectionInputBuilder, fallible;
+    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionInput" => UpdateEnvironmentAccountConnectionInput, UpdateEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     1 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
     2 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
@@ -89,13 +89,7 @@ structure! {
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    UpdateEnvironmentAccountConnectionFluentBuilder => Client, UpdateEnvironmentAccountConnection, UpdateEnvironmentAccountConnectionInput, UpdateEnvironmentAccountConnectionInputBuilder;
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    id set_id get_id [text];
-    role_arn set_role_arn get_role_arn [text];
-}
+fluent!(UpdateEnvironmentAccountConnectionFluentBuilder => Client, UpdateEnvironmentAccountConnection, UpdateEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -56,7 +56,7 @@ pub struct UpdateEnvironmentTemplateInput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateInput" => UpdateEnvironmentTemplateInput, UpdateEnvironmentTemplateInputBuilder, fallible;
+    UPDATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateInput" => UpdateEnvironmentTemplateInput, UpdateEnvironmentTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -78,12 +78,7 @@ structure! {
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 
-fluent! {
-    UpdateEnvironmentTemplateFluentBuilder => Client, UpdateEnvironmentTemplate, UpdateEnvironmentTemplateInput, UpdateEnvironmentTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    name set_name get_name [text];
-}
+fluent!(UpdateEnvironmentTemplateFluentBuilder => Client, UpdateEnvironmentTemplate, UpdateEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

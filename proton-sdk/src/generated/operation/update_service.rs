@@ -60,7 +60,7 @@ pub struct UpdateServiceInput {
 }
 
 structure! {
-    UPDATE_SERVICE_INPUT: "com.amazonaws.proton#UpdateServiceInput" => UpdateServiceInput, UpdateServiceInputBuilder, fallible;
+    UPDATE_SERVICE_INPUT: "com.amazonaws.proton#UpdateServiceInput" => UpdateServiceInput, UpdateServiceInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
     2 "spec" shapes::SPEC_CONTENTS: spec set_spec get_spec => optional [text];
@@ -84,12 +84,7 @@ structure! {
     0 "service" structures::SERVICE: service set_service get_service => required_option [plain Service];
 }
 
-fluent! {
-    UpdateServiceFluentBuilder => Client, UpdateService, UpdateServiceInput, UpdateServiceInputBuilder;
-    description set_description get_description [text];
-    name set_name get_name [text];
-    spec set_spec get_spec [text];
-}
+fluent!(UpdateServiceFluentBuilder => Client, UpdateService, UpdateServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

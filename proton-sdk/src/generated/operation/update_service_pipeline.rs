@@ -72,7 +72,7 @@ pub struct UpdateServicePipelineInput {
 }
 
 structure! {
-    UPDATE_SERVICE_PIPELINE_INPUT: "com.amazonaws.proton#UpdateServicePipelineInput" => UpdateServicePipelineInput, UpdateServicePipelineInputBuilder, fallible;
+    UPDATE_SERVICE_PIPELINE_INPUT: "com.amazonaws.proton#UpdateServicePipelineInput" => UpdateServicePipelineInput, UpdateServicePipelineInputBuilder, fallible, input;
     0 "deploymentType" enums::DEPLOYMENT_UPDATE_TYPE: deployment_type set_deployment_type get_deployment_type => required_option [plain DeploymentUpdateType];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
     2 "spec" shapes::SPEC_CONTENTS: spec set_spec get_spec => required_option [text];
@@ -98,14 +98,7 @@ structure! {
     0 "pipeline" structures::SERVICE_PIPELINE: pipeline set_pipeline get_pipeline => required_option [plain ServicePipeline];
 }
 
-fluent! {
-    UpdateServicePipelineFluentBuilder => Client, UpdateServicePipeline, UpdateServicePipelineInput, UpdateServicePipelineInputBuilder;
-    deployment_type set_deployment_type get_deployment_type [plain DeploymentUpdateType];
-    service_name set_service_name get_service_name [text];
-    spec set_spec get_spec [text];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-}
+fluent!(UpdateServicePipelineFluentBuilder => Client, UpdateServicePipeline, UpdateServicePipelineInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

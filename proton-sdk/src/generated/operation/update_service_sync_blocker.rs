@@ -52,7 +52,7 @@ pub struct UpdateServiceSyncBlockerInput {
 }
 
 structure! {
-    UPDATE_SERVICE_SYNC_BLOCKER_INPUT: "com.amazonaws.proton#UpdateServiceSyncBlockerInput" => UpdateServiceSyncBlockerInput, UpdateServiceSyncBlockerInputBuilder, fallible;
+    UPDATE_SERVICE_SYNC_BLOCKER_INPUT: "com.amazonaws.proton#UpdateServiceSyncBlockerInput" => UpdateServiceSyncBlockerInput, UpdateServiceSyncBlockerInputBuilder, fallible, input;
     0 "id" prelude::STRING: id set_id get_id => required_option [text];
     1 "resolvedReason" prelude::STRING: resolved_reason set_resolved_reason get_resolved_reason => required_option [text];
 }
@@ -85,11 +85,7 @@ structure! {
     2 "serviceSyncBlocker" structures::SYNC_BLOCKER: service_sync_blocker set_service_sync_blocker get_service_sync_blocker => required_option [plain SyncBlocker];
 }
 
-fluent! {
-    UpdateServiceSyncBlockerFluentBuilder => Client, UpdateServiceSyncBlocker, UpdateServiceSyncBlockerInput, UpdateServiceSyncBlockerInputBuilder;
-    id set_id get_id [text];
-    resolved_reason set_resolved_reason get_resolved_reason [text];
-}
+fluent!(UpdateServiceSyncBlockerFluentBuilder => Client, UpdateServiceSyncBlocker, UpdateServiceSyncBlockerInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -60,7 +60,7 @@ pub struct UpdateServiceSyncConfigInput {
 }
 
 structure! {
-    UPDATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateServiceSyncConfigInput" => UpdateServiceSyncConfigInput, UpdateServiceSyncConfigInputBuilder, fallible;
+    UPDATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateServiceSyncConfigInput" => UpdateServiceSyncConfigInput, UpdateServiceSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "filePath" shapes::OPS_FILE_PATH: file_path set_file_path get_file_path => required_option [text];
     2 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
@@ -82,14 +82,7 @@ structure! {
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    UpdateServiceSyncConfigFluentBuilder => Client, UpdateServiceSyncConfig, UpdateServiceSyncConfigInput, UpdateServiceSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    file_path set_file_path get_file_path [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(UpdateServiceSyncConfigFluentBuilder => Client, UpdateServiceSyncConfig, UpdateServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -56,7 +56,7 @@ pub struct UpdateServiceTemplateInput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateServiceTemplateInput" => UpdateServiceTemplateInput, UpdateServiceTemplateInputBuilder, fallible;
+    UPDATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateServiceTemplateInput" => UpdateServiceTemplateInput, UpdateServiceTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -78,12 +78,7 @@ structure! {
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 
-fluent! {
-    UpdateServiceTemplateFluentBuilder => Client, UpdateServiceTemplate, UpdateServiceTemplateInput, UpdateServiceTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    name set_name get_name [text];
-}
+fluent!(UpdateServiceTemplateFluentBuilder => Client, UpdateServiceTemplate, UpdateServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -67,7 +67,7 @@ pub struct UpdateTemplateSyncConfigInput {
 }
 
 structure! {
-    UPDATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigInput" => UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigInputBuilder, fallible;
+    UPDATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigInput" => UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -90,15 +90,7 @@ structure! {
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    UpdateTemplateSyncConfigFluentBuilder => Client, UpdateTemplateSyncConfig, UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    subdirectory set_subdirectory get_subdirectory [text];
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(UpdateTemplateSyncConfigFluentBuilder => Client, UpdateTemplateSyncConfig, UpdateTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {
