@@ -56,7 +56,7 @@ fn marker(file: &mut File<'_>, operation: &Operation) {
     let docs_of_error = docs(&super::text::wrap(&errors));
     file.tokens(quote! {
         #docs_of_marker
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         pub struct #name;
 
         impl smithy_runtime::operation::Operation for #name {

@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// What a structure is for, which decides what it has beside its members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The input of an operation: `build` is fallible by contract, and `Default` is an empty request.
+    /// The input of an operation: `build` is fallible by contract, and an empty one is its `Default`.
     Input,
     /// The output of an operation: it knows the request id.
     Output,
@@ -32,10 +32,6 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
         format!("`{}` of the model.", structure.rust_name)
     });
     let docs_of_type = docs(&text);
-    let mut derives = vec![quote!(Clone)];
-    if role == Role::Input {
-        derives.push(quote!(Default));
-    }
     let fields = structure.members.iter().map(|member| {
         let text = described(&member.docs, member.deprecated.as_deref(), || format!("`{}` on the wire.", member.name));
         let docs = docs(&text);
@@ -59,7 +55,7 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
     file.tokens(quote! {
         #docs_of_type
         #[non_exhaustive]
-        #[derive(#(#derives),*)]
+        #[derive(Clone)]
         pub struct #name {
             #(#fields)*
             #extra

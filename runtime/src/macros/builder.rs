@@ -10,10 +10,20 @@ macro_rules! __builder {
     ) => {
         #[doc = concat!("Builds a [`", stringify!($type), "`].")]
         #[non_exhaustive]
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $builder {
             $($field: ::std::option::Option<$crate::__member_type!($($kind)*)>,)*
             $($extra: $extra_type,)?
+        }
+
+        impl ::std::default::Default for $builder {
+            #[inline]
+            fn default() -> Self {
+                Self {
+                    $($field: ::std::option::Option::None,)*
+                    $($extra: ::std::default::Default::default(),)?
+                }
+            }
         }
 
         impl $builder {
@@ -41,6 +51,13 @@ macro_rules! __input_builder {
         #[doc = concat!("Builds a [`", stringify!($type), "`].")]
         #[derive(Clone, PartialEq)]
         pub struct $builder<D = $crate::client::Alone<$type>>(D);
+
+        impl ::std::default::Default for $type {
+            #[inline]
+            fn default() -> Self {
+                $crate::value::Empty::empty()
+            }
+        }
 
         impl ::std::default::Default for $builder {
             #[inline]
@@ -111,7 +128,7 @@ macro_rules! __builder_debug {
         impl $(<$draft>)? ::std::fmt::Debug for $builder $(<$draft>)? {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(stringify!($builder)).finish_non_exhaustive()
+                $crate::__private::debug_name(stringify!($builder), f)
             }
         }
     };

@@ -34,28 +34,27 @@ macro_rules! __member_accessor {
     ($owner:ident $field:ident required [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
     ($owner:ident $field:ident default [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
     ($owner:ident $field:ident required_default [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
-    (@option $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&str>, |this| this.as_deref()); };
-    (@option $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<$type>, |this| *this); };
-    (@option $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, |this| this.as_ref()); };
-    (@option $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, |this| this.as_deref()); };
-    (@option $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], |this| this.as_deref().unwrap_or_default()); };
-    (@option $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], |this| this.as_deref().unwrap_or_default()); };
+    (@option $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&str>, [] [.as_deref()]); };
+    (@option $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<$type>, [] []); };
+    (@option $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, [] [.as_ref()]); };
+    (@option $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, [] [.as_deref()]); };
+    (@option $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], [] [.as_deref().unwrap_or_default()]); };
+    (@option $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], [] [.as_deref().unwrap_or_default()]); };
     (@option $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@option $owner $field [map $key : ::std::string::String]); };
-    (@option $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&::std::collections::HashMap<$key, $value>>, |this| this.as_ref()); };
-    (@value $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, &str, |this| this.as_str()); };
-    (@value $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, $type, |this| *this); };
-    (@value $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, |this| this); };
-    (@value $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, |this| this); };
-    (@value $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], |this| this.as_slice()); };
-    (@value $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], |this| this.as_slice()); };
+    (@option $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&::std::collections::HashMap<$key, $value>>, [] [.as_ref()]); };
+    (@value $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, &str, [&] []); };
+    (@value $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, $type, [] []); };
+    (@value $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, [&] []); };
+    (@value $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, [&] []); };
+    (@value $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], [&] []); };
+    (@value $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], [&] []); };
     (@value $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@value $owner $field [map $key : ::std::string::String]); };
-    (@value $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, &::std::collections::HashMap<$key, $value>, |this| this); };
-    (@fn $owner:ident $field:ident, $type:ty, |$this:ident| $body:expr) => {
+    (@value $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, &::std::collections::HashMap<$key, $value>, [&] []); };
+    (@fn $owner:ident $field:ident, $type:ty, [$($before:tt)*] [$($after:tt)*]) => {
         #[doc = concat!("The value of [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
         pub fn $field(&self) -> $type {
-            let $this = &self.$field;
-            $body
+            $($before)* self.$field $($after)*
         }
     };
 }
@@ -146,8 +145,11 @@ macro_rules! __member_empty {
     ($need:ident $default:expr) => {
         $default
     };
-    ($need:ident) => {
+    (required) => {
         $crate::value::Empty::empty()
+    };
+    ($optional:ident) => {
+        ::std::option::Option::None
     };
 }
 
@@ -158,18 +160,18 @@ macro_rules! __member_build {
     ($value:expr, $owner:ident $field:ident, $need:ident $default:expr) => {
         $value.unwrap_or_else(|| $default)
     };
-    ($value:expr, $owner:ident $field:ident, optional) => {
-        $value
-    };
-    ($value:expr, $owner:ident $field:ident, required_option) => {
-        $value
-    };
     ($value:expr, $owner:ident $field:ident, required) => {
-        $value.ok_or_else(|| {
-            $crate::__private::BuildError::missing_field(
-                stringify!($field),
-                concat!("`", stringify!($owner), "` needs it: set it before `build`"),
-            )
-        })?
+        match $value {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err($crate::__private::BuildError::missing_field(
+                    stringify!($field),
+                    concat!("`", stringify!($owner), "` needs it: set it before `build`"),
+                ));
+            }
+        }
+    };
+    ($value:expr, $owner:ident $field:ident, $optional:ident) => {
+        $value
     };
 }

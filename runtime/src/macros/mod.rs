@@ -19,4 +19,9 @@ pub mod private {
     pub use aws_smithy_types::error::operation::BuildError;
     pub use aws_types::request_id::RequestId;
     pub use serde;
+
+    /// `Debug` of what may hold sensitive values: its name alone.
+    pub fn debug_name(name: &str, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct(name).finish_non_exhaustive()
+    }
 }

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// A rejected connection cannot be accepted any more: `ConflictException`. A repeat on a connected one changes
 /// nothing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct AcceptEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for AcceptEnvironmentAccountConnection {
@@ -40,7 +40,7 @@ pub type AcceptEnvironmentAccountConnectionError = Error;
 
 /// Which connection to accept.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct AcceptEnvironmentAccountConnectionInput {
     /// Id of the pending connection, as shown by `ListEnvironmentAccountConnections`.
     ///

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// `CANCELLED`, so poll `GetComponent`.
 ///
 /// Without a deployment in the status `IN_PROGRESS` there is nothing to cancel: `ConflictException`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelComponentDeployment;
 
 impl smithy_runtime::operation::Operation for CancelComponentDeployment {
@@ -39,7 +39,7 @@ pub type CancelComponentDeploymentError = Error;
 
 /// Which component's deployment to stop.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CancelComponentDeploymentInput {
     /// Component whose running deployment is to stop.
     ///

@@ -17,7 +17,7 @@ use smithy_runtime::{fluent, structure};
 /// wrong, or `SUCCEEDED` when the deployment finished first. A cancelled update leaves the earlier template
 /// version and spec in force. The `EnvironmentDeployed` waiter does not know `CANCELLED`, so poll
 /// `GetEnvironment`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelEnvironmentDeployment;
 
 impl smithy_runtime::operation::Operation for CancelEnvironmentDeployment {
@@ -41,7 +41,7 @@ pub type CancelEnvironmentDeploymentError = Error;
 
 /// Which environment's update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CancelEnvironmentDeploymentInput {
     /// Environment whose running update is to stop.
     ///

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous. The answer shows `CANCELLING`; the end is `CANCELLED`, `FAILED` when the cancellation went
 /// wrong, or `SUCCEEDED` when the deployment finished first. The `ServiceInstanceDeployed` waiter does not know
 /// `CANCELLED`, so poll `GetServiceInstance`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelServiceInstanceDeployment;
 
 impl smithy_runtime::operation::Operation for CancelServiceInstanceDeployment {
@@ -39,7 +39,7 @@ pub type CancelServiceInstanceDeploymentError = Error;
 
 /// Which service instance's update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CancelServiceInstanceDeploymentInput {
     /// Instance whose running update is to stop.
     ///

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous. The answer shows `CANCELLING`; the end is `CANCELLED`, `FAILED` when the cancellation went
 /// wrong, or `SUCCEEDED` when the deployment finished first. The `ServicePipelineDeployed` waiter does not know
 /// `CANCELLED`, so poll `GetService` and look at its pipeline.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelServicePipelineDeployment;
 
 impl smithy_runtime::operation::Operation for CancelServicePipelineDeployment {
@@ -39,7 +39,7 @@ pub type CancelServicePipelineDeploymentError = Error;
 
 /// Which service's pipeline update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CancelServicePipelineDeploymentInput {
     /// Service whose pipeline is being updated.
     ///

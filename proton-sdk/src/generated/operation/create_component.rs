@@ -19,7 +19,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// `ValidationException` also means that components are not allowed there: the environment has no component role,
 /// or the instance's template version does not list `DIRECTLY_DEFINED` as a supported source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateComponent;
 
 impl smithy_runtime::operation::Operation for CreateComponent {
@@ -44,7 +44,7 @@ pub type CreateComponentError = Error;
 
 /// What the component contains and what it extends: the request of `CreateComponent`.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateComponentInput {
     /// Marks retries of one request.
     ///

@@ -20,7 +20,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing environment, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironment;
 
 impl smithy_runtime::operation::Operation for CreateEnvironment {
@@ -42,7 +42,7 @@ pub type CreateEnvironmentError = Error;
 
 /// What to deploy and where: the request of `CreateEnvironment`.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateEnvironmentInput {
     /// IAM role that CodeBuild provisioning works with.
     ///

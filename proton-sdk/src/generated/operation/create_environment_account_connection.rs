@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Retries are safe with a client token for eight hours: the first connection is returned. The same token with
 /// other parameters is a `ValidationException` (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for CreateEnvironmentAccountConnection {
@@ -39,7 +39,7 @@ pub type CreateEnvironmentAccountConnectionError = Error;
 
 /// Who may deploy here, for which environment and with which roles.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateEnvironmentAccountConnectionInput {
     /// Marks retries of one request.
     ///

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing template, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for CreateEnvironmentTemplate {
@@ -39,7 +39,7 @@ pub type CreateEnvironmentTemplateError = Error;
 
 /// Properties of the template to create.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateInput {
     /// Free text shown with the template.
     ///

@@ -19,7 +19,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// A client token makes retries safe for eight hours: they return the version made first. The same token with
 /// other parameters is a `ValidationException` (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for CreateEnvironmentTemplateVersion {
@@ -44,7 +44,7 @@ pub type CreateEnvironmentTemplateVersionError = Error;
 
 /// The bundle to register and its place in the numbering.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateVersionInput {
     /// Marks retries of one request.
     ///

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// pulls for template and service sync. One link can serve many environments and templates.
 ///
 /// The first link in an account also creates Proton's service-linked role. Provider and name identify the link.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateRepository;
 
 impl smithy_runtime::operation::Operation for CreateRepository {
@@ -35,7 +35,7 @@ pub type CreateRepositoryError = Error;
 
 /// The repository to link and the connection to reach it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateRepositoryInput {
     /// CodeStar connection that grants access to the repository.
     ///

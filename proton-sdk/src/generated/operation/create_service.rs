@@ -20,7 +20,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing service, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateService;
 
 impl smithy_runtime::operation::Operation for CreateService {
@@ -42,7 +42,7 @@ pub type CreateServiceError = Error;
 
 /// The service to create, its template and its spec.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateServiceInput {
     /// Branch that the pipeline builds from.
     ///

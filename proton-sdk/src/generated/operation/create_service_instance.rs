@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous: use the `ServiceInstanceDeployed` waiter or watch the deployment status in `GetServiceInstance`.
 /// A client token makes retries safe.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceInstance;
 
 impl smithy_runtime::operation::Operation for CreateServiceInstance {
@@ -39,7 +39,7 @@ pub type CreateServiceInstanceError = Error;
 
 /// The instance to add, its spec and its template version.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateServiceInstanceInput {
     /// Marks retries of one request.
     ///

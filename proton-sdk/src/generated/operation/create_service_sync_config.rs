@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// file mentions; instances it does not mention stay as they are.
 ///
 /// To change the settings later, use `UpdateServiceSyncConfig`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for CreateServiceSyncConfig {
@@ -38,7 +38,7 @@ pub type CreateServiceSyncConfigError = Error;
 
 /// The service to keep in sync and the place of its ops file.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateServiceSyncConfigInput {
     /// Branch that holds the ops file.
     ///

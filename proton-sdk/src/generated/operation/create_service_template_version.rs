@@ -20,7 +20,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// A client token makes retries safe for eight hours: they return the version made first. The same token with
 /// other parameters is a `ValidationException` (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for CreateServiceTemplateVersion {
@@ -45,7 +45,7 @@ pub type CreateServiceTemplateVersionError = Error;
 
 /// The bundle to register, its place in the numbering and what it works with.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateVersionInput {
     /// Marks retries of one request.
     ///

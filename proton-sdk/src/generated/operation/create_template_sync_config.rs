@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// The template has to exist: syncing never creates one. To change the settings later, use
 /// `UpdateTemplateSyncConfig`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for CreateTemplateSyncConfig {
@@ -40,7 +40,7 @@ pub type CreateTemplateSyncConfigError = Error;
 
 /// The template to keep in sync and the place of its bundles.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct CreateTemplateSyncConfigInput {
     /// Branch to watch.
     ///

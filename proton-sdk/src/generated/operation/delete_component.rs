@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous: the status is `DELETE_IN_PROGRESS`, and in the end the component is gone or `DELETE_FAILED`. Use
 /// the `ComponentDeleted` waiter, which polls until `GetComponent` answers `ResourceNotFoundException`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteComponent;
 
 impl smithy_runtime::operation::Operation for DeleteComponent {
@@ -36,7 +36,7 @@ pub type DeleteComponentError = Error;
 
 /// Which component to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteComponentInput {
     /// Name of the component.
     ///

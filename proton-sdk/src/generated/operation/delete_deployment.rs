@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. It clears history only: the resource that was deployed and its infrastructure remain. Meant for
 /// deployments that have ended.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteDeployment;
 
 impl smithy_runtime::operation::Operation for DeleteDeployment {
@@ -32,7 +32,7 @@ pub type DeleteDeploymentError = Error;
 
 /// Which deployment record to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteDeploymentInput {
     /// Id of the deployment.
     ///

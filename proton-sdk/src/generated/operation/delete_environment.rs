@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous, without a waiter of its own: poll `GetEnvironment` until it answers `ResourceNotFoundException`
 /// or shows `DELETE_FAILED`. A repeat during the deletion returns the same details and starts nothing; a repeat
 /// after it returns an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironment;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironment {
@@ -36,7 +36,7 @@ pub type DeleteEnvironmentError = Error;
 
 /// Which environment to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentInput {
     /// Name of the environment.
     ///

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// environment's resources until a new connection for the same environment is accepted.
 ///
 /// Synchronous and idempotent: for a connection that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironmentAccountConnection {
@@ -38,7 +38,7 @@ pub type DeleteEnvironmentAccountConnectionError = Error;
 
 /// Which connection to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentAccountConnectionInput {
     /// Id of the connection.
     ///

@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 /// Delete its versions first; otherwise the call is refused.
 ///
 /// Synchronous and idempotent: for a template that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironmentTemplate {
@@ -37,7 +37,7 @@ pub type DeleteEnvironmentTemplateError = Error;
 
 /// Which environment template to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateInput {
     /// Name of the template.
     ///

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// last one. A major version disappears with its last minor version.
 ///
 /// Synchronous and idempotent: for a version that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironmentTemplateVersion {
@@ -38,7 +38,7 @@ pub type DeleteEnvironmentTemplateVersionError = Error;
 
 /// Which environment template version to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateVersionInput {
     /// Major part of the version number.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Removes the link to a Git repository.
 ///
 /// Synchronous. The repository itself and its content stay untouched.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteRepository;
 
 impl smithy_runtime::operation::Operation for DeleteRepository {
@@ -32,7 +32,7 @@ pub type DeleteRepositoryError = Error;
 
 /// Which repository link to remove.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteRepositoryInput {
     /// Linked repository, in the form `owner/name`.
     ///

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous: use the `ServiceDeleted` waiter, or poll `GetService` until it answers
 /// `ResourceNotFoundException` or shows `DELETE_FAILED`. A repeat during the deletion returns the same details
 /// and starts nothing; a repeat after it returns an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteService;
 
 impl smithy_runtime::operation::Operation for DeleteService {
@@ -37,7 +37,7 @@ pub type DeleteServiceError = Error;
 
 /// Which service to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteServiceInput {
     /// Name of the service.
     ///

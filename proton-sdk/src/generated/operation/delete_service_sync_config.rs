@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Stops a service from following its ops file.
 ///
 /// Synchronous. Instances that the sync created stay deployed, and the file stays in the repository.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for DeleteServiceSyncConfig {
@@ -35,7 +35,7 @@ pub type DeleteServiceSyncConfigError = Error;
 
 /// Which service's sync configuration to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteServiceSyncConfigInput {
     /// Service whose sync is to end.
     ///

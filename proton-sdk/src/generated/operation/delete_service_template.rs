@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 /// Delete its versions first; otherwise the call is refused.
 ///
 /// Synchronous and idempotent: for a template that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteServiceTemplate;
 
 impl smithy_runtime::operation::Operation for DeleteServiceTemplate {
@@ -37,7 +37,7 @@ pub type DeleteServiceTemplateError = Error;
 
 /// Which service template to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateInput {
     /// Name of the template.
     ///

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// the last one. A major version disappears with its last minor version.
 ///
 /// Synchronous and idempotent: for a version that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for DeleteServiceTemplateVersion {
@@ -38,7 +38,7 @@ pub type DeleteServiceTemplateVersionError = Error;
 
 /// Which service template version to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateVersionInput {
     /// Major part of the version number.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Stops a template from following its repository.
 ///
 /// Synchronous. Versions that were registered by the sync remain, and so does the content of the repository.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for DeleteTemplateSyncConfig {
@@ -35,7 +35,7 @@ pub type DeleteTemplateSyncConfigError = Error;
 
 /// Which template's sync configuration to delete.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct DeleteTemplateSyncConfigInput {
     /// Template whose sync is to end.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads the pipeline settings of the calling account.
 ///
 /// They decide how service pipelines are provisioned in this Region; `UpdateAccountSettings` changes them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetAccountSettings;
 
 impl smithy_runtime::operation::Operation for GetAccountSettings {
@@ -31,7 +31,7 @@ pub type GetAccountSettingsError = Error;
 
 /// The request of `GetAccountSettings`, which has no parameters.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetAccountSettingsInput {}
 
 structure! {

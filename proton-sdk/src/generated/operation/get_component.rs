@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Its deployment status tells when a create, update or delete has ended; the waiters `ComponentDeployed` and
 /// `ComponentDeleted` poll this operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetComponent;
 
 impl smithy_runtime::operation::Operation for GetComponent {
@@ -32,7 +32,7 @@ pub type GetComponentError = Error;
 
 /// Which component to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetComponentInput {
     /// Name of the component.
     ///

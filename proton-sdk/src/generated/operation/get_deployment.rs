@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one deployment: its target, its result, and the state before and after.
 ///
 /// The id is enough. The other parameters state what the deployment is expected to belong to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetDeployment;
 
 impl smithy_runtime::operation::Operation for GetDeployment {
@@ -31,7 +31,7 @@ pub type GetDeploymentError = Error;
 
 /// Which deployment to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetDeploymentInput {
     /// Component that the deployment is expected to belong to.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Template version and spec are those of the last successful deployment; the deployment status tells about the
 /// latest attempt. The `EnvironmentDeployed` waiter polls this operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironment;
 
 impl smithy_runtime::operation::Operation for GetEnvironment {
@@ -32,7 +32,7 @@ pub type GetEnvironmentError = Error;
 
 /// Which environment to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetEnvironmentInput {
     /// Name of the environment.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Call it in the environment account; a management account finds the connections it received with
 /// `ListEnvironmentAccountConnections`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for GetEnvironmentAccountConnection {
@@ -35,7 +35,7 @@ pub type GetEnvironmentAccountConnectionError = Error;
 
 /// Which connection to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetEnvironmentAccountConnectionInput {
     /// Id of the connection.
     ///

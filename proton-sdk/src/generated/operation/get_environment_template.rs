@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one environment template.
 ///
 /// The content lies in its versions: see `GetEnvironmentTemplateVersion`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for GetEnvironmentTemplate {
@@ -34,7 +34,7 @@ pub type GetEnvironmentTemplateError = Error;
 
 /// Which environment template to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateInput {
     /// Name of the template.
     ///

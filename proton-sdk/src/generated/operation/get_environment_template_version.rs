@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one version of an environment template, including its schema.
 ///
 /// The `EnvironmentTemplateVersionRegistered` waiter polls this operation until registration ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for GetEnvironmentTemplateVersion {
@@ -34,7 +34,7 @@ pub type GetEnvironmentTemplateVersionError = Error;
 
 /// Which environment template version to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateVersionInput {
     /// Major part of the version number.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one repository link.
 ///
 /// `ResourceNotFoundException` means that the repository is not linked in this Region.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetRepository;
 
 impl smithy_runtime::operation::Operation for GetRepository {
@@ -31,7 +31,7 @@ pub type GetRepositoryError = Error;
 
 /// Which repository link to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetRepositoryInput {
     /// Linked repository, in the form `owner/name`.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads how the latest sync of a repository branch went.
 ///
 /// This is about fetching the repository; `GetTemplateSyncStatus` tells what became of a single template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetRepositorySyncStatus;
 
 impl smithy_runtime::operation::Operation for GetRepositorySyncStatus {
@@ -34,7 +34,7 @@ pub type GetRepositorySyncStatusError = Error;
 
 /// Which repository, branch and kind of sync to look at.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetRepositorySyncStatusInput {
     /// Branch that is being synced.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Where resources are built from templates, the counts also tell how many failed or lag behind the recommended
 /// version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetResourcesSummary;
 
 impl smithy_runtime::operation::Operation for GetResourcesSummary {
@@ -31,7 +31,7 @@ pub type GetResourcesSummaryError = Error;
 
 /// The request of `GetResourcesSummary`, which has no parameters.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetResourcesSummaryInput {}
 
 structure! {

@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 /// The service's status covers the whole service; the pipeline carries a deployment status of its own. The
 /// waiters `ServiceCreated`, `ServiceUpdated`, `ServiceDeleted` and `ServicePipelineDeployed` poll this
 /// operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetService;
 
 impl smithy_runtime::operation::Operation for GetService {
@@ -33,7 +33,7 @@ pub type GetServiceError = Error;
 
 /// Which service to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceInput {
     /// Name of the service.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Template version and spec are those of the last successful deployment; the deployment status tells about the
 /// latest attempt. The `ServiceInstanceDeployed` waiter polls this operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceInstance;
 
 impl smithy_runtime::operation::Operation for GetServiceInstance {
@@ -32,7 +32,7 @@ pub type GetServiceInstanceError = Error;
 
 /// Which service instance to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceInstanceInput {
     /// Name of the instance.
     ///

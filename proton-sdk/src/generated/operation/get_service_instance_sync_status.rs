@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads how far a service instance has followed its ops file.
 ///
 /// Compare the wanted revision with that of the latest successful sync to see whether the instance is up to date.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceInstanceSyncStatus;
 
 impl smithy_runtime::operation::Operation for GetServiceInstanceSyncStatus {
@@ -34,7 +34,7 @@ pub type GetServiceInstanceSyncStatusError = Error;
 
 /// Which service instance's sync to look at.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceInstanceSyncStatusInput {
     /// Instance that is kept in sync.
     ///

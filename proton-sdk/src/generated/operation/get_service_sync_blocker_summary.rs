@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// With the service alone you get the blockers of the service as a whole, with an instance those of that
 /// instance. Clear one with `UpdateServiceSyncBlocker`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceSyncBlockerSummary;
 
 impl smithy_runtime::operation::Operation for GetServiceSyncBlockerSummary {
@@ -35,7 +35,7 @@ pub type GetServiceSyncBlockerSummaryError = Error;
 
 /// Where to look for sync blockers.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceSyncBlockerSummaryInput {
     /// Instance whose own blockers are wanted.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads which ops file a service follows.
 ///
 /// `ResourceNotFoundException` means that none is configured for the service.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for GetServiceSyncConfig {
@@ -31,7 +31,7 @@ pub type GetServiceSyncConfigError = Error;
 
 /// Which service's sync configuration to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceSyncConfigInput {
     /// Service that follows an ops file.
     ///

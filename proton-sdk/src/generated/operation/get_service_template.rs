@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one service template.
 ///
 /// The content lies in its versions: see `GetServiceTemplateVersion`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceTemplate;
 
 impl smithy_runtime::operation::Operation for GetServiceTemplate {
@@ -31,7 +31,7 @@ pub type GetServiceTemplateError = Error;
 
 /// Which service template to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceTemplateInput {
     /// Name of the template.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one version of a service template, including its schema.
 ///
 /// The `ServiceTemplateVersionRegistered` waiter polls this operation until registration ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for GetServiceTemplateVersion {
@@ -34,7 +34,7 @@ pub type GetServiceTemplateVersionError = Error;
 
 /// Which service template version to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetServiceTemplateVersionInput {
     /// Major part of the version number.
     ///

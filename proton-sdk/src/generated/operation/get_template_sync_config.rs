@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads which repository a template follows.
 ///
 /// `ResourceNotFoundException` means that none is configured for the template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for GetTemplateSyncConfig {
@@ -34,7 +34,7 @@ pub type GetTemplateSyncConfigError = Error;
 
 /// Which template's sync configuration to read.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetTemplateSyncConfigInput {
     /// Template that follows a repository.
     ///

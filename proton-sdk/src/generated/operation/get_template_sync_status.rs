@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads how far a major version of a template has followed its repository.
 ///
 /// Each major version is synced by itself, so the status is asked for one of them at a time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetTemplateSyncStatus;
 
 impl smithy_runtime::operation::Operation for GetTemplateSyncStatus {
@@ -34,7 +34,7 @@ pub type GetTemplateSyncStatusError = Error;
 
 /// Which template and major version to look at.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct GetTemplateSyncStatusInput {
     /// Template that is kept in sync.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListComponentOutputs;
 
 impl smithy_runtime::operation::Operation for ListComponentOutputs {
@@ -32,7 +32,7 @@ pub type ListComponentOutputsError = Error;
 
 /// Which component's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListComponentOutputsInput {
     /// Component to look at.
     ///

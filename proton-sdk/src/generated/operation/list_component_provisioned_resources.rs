@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for a component.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListComponentProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListComponentProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListComponentProvisionedResourcesError = Error;
 
 /// Which component's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListComponentProvisionedResourcesInput {
     /// Component to look at.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the components of the account, all or by where they are deployed.
 ///
 /// Filtering by environment finds those created for it as well as those attached to a service instance in it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListComponents;
 
 impl smithy_runtime::operation::Operation for ListComponents {
@@ -30,7 +30,7 @@ pub type ListComponentsError = Error;
 
 /// Filters and page of the component list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListComponentsInput {
     /// Show only components in this environment.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// Each attempt to create, update or delete a resource leaves one deployment. The entries omit the deployed
 /// state: read it with `GetDeployment`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListDeployments;
 
 impl smithy_runtime::operation::Operation for ListDeployments {
@@ -32,7 +32,7 @@ pub type ListDeploymentsError = Error;
 
 /// Filters and page of the deployment list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListDeploymentsInput {
     /// Show only deployments of this component.
     ///

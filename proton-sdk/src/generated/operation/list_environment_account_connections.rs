@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// Say which side you are on: connections offered to you as the management account, or those you offered as an
 /// environment account.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentAccountConnections;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentAccountConnections {
@@ -37,7 +37,7 @@ pub type ListEnvironmentAccountConnectionsError = Error;
 
 /// Side, filters and page of the connection list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListEnvironmentAccountConnectionsInput {
     /// Show only connections made for this environment name.
     ///

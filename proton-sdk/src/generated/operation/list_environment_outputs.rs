@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. For a customer-managed environment they are the values of its spec.
 /// The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentOutputs;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentOutputs {
@@ -36,7 +36,7 @@ pub type ListEnvironmentOutputsError = Error;
 
 /// Which environment's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListEnvironmentOutputsInput {
     /// Deployment whose outputs are wanted.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for an environment.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListEnvironmentProvisionedResourcesError = Error;
 
 /// Which environment's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListEnvironmentProvisionedResourcesInput {
     /// Environment to look at.
     ///

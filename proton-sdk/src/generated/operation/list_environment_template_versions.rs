@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the major versions of an environment template, or the minor versions of one of them.
 ///
 /// Drafts and failed registrations are listed as well as published versions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentTemplateVersions;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentTemplateVersions {
@@ -34,7 +34,7 @@ pub type ListEnvironmentTemplateVersionsError = Error;
 
 /// Template, major version and page of the version list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplateVersionsInput {
     /// Major version whose minor versions are wanted.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the environment templates of the account.
 ///
 /// For the versions of one of them call `ListEnvironmentTemplateVersions`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentTemplates;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentTemplates {
@@ -33,7 +33,7 @@ pub type ListEnvironmentTemplatesError = Error;
 
 /// Page of the environment template list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplatesInput {
     /// Most entries to put on one page.
     ///

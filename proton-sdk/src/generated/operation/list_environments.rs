@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the environments of the account, all or those built from given templates.
 ///
 /// Each entry carries the deployment status; spec and provisioning details are read with `GetEnvironment`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironments;
 
 impl smithy_runtime::operation::Operation for ListEnvironments {
@@ -31,7 +31,7 @@ pub type ListEnvironmentsError = Error;
 
 /// Filter and page of the environment list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListEnvironmentsInput {
     /// Show only environments built from one of these templates and major versions.
     ///

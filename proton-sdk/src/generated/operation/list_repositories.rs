@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the repositories that are linked to Proton.
 ///
 /// Links are kept for each Region; `CreateRepository` makes them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListRepositories;
 
 impl smithy_runtime::operation::Operation for ListRepositories {
@@ -31,7 +31,7 @@ pub type ListRepositoriesError = Error;
 
 /// Page of the repository list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListRepositoriesInput {
     /// Most entries to put on one page.
     ///

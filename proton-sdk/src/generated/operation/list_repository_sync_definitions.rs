@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what is being synced from a linked repository.
 ///
 /// The listing covers template sync only. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListRepositorySyncDefinitions;
 
 impl smithy_runtime::operation::Operation for ListRepositorySyncDefinitions {
@@ -33,7 +33,7 @@ pub type ListRepositorySyncDefinitionsError = Error;
 
 /// Which repository's sync definitions to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListRepositorySyncDefinitionsInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///

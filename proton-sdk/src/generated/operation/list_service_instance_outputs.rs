@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceInstanceOutputs;
 
 impl smithy_runtime::operation::Operation for ListServiceInstanceOutputs {
@@ -35,7 +35,7 @@ pub type ListServiceInstanceOutputsError = Error;
 
 /// Which service instance's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServiceInstanceOutputsInput {
     /// Deployment whose outputs are wanted.
     ///

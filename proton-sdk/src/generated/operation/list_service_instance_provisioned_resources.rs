@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for a service instance.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceInstanceProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListServiceInstanceProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListServiceInstanceProvisionedResourcesError = Error;
 
 /// Which service instance's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServiceInstanceProvisionedResourcesInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the service instances of one service or of the whole account.
 ///
 /// Filters narrow the result, for example to instances in one environment or on an outdated template version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceInstances;
 
 impl smithy_runtime::operation::Operation for ListServiceInstances {
@@ -34,7 +34,7 @@ pub type ListServiceInstancesError = Error;
 
 /// Filters, order and page of the service instance list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServiceInstancesInput {
     /// Conditions that narrow the list.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServicePipelineOutputs;
 
 impl smithy_runtime::operation::Operation for ListServicePipelineOutputs {
@@ -35,7 +35,7 @@ pub type ListServicePipelineOutputsError = Error;
 
 /// Which pipeline's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServicePipelineOutputsInput {
     /// Deployment whose outputs are wanted.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the major versions of a service template, or the minor versions of one of them.
 ///
 /// Drafts and failed registrations are listed as well as published versions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceTemplateVersions;
 
 impl smithy_runtime::operation::Operation for ListServiceTemplateVersions {
@@ -34,7 +34,7 @@ pub type ListServiceTemplateVersionsError = Error;
 
 /// Template, major version and page of the version list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServiceTemplateVersionsInput {
     /// Major version whose minor versions are wanted.
     ///

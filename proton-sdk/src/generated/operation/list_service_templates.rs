@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the service templates of the account.
 ///
 /// For the versions of one of them call `ListServiceTemplateVersions`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceTemplates;
 
 impl smithy_runtime::operation::Operation for ListServiceTemplates {
@@ -30,7 +30,7 @@ pub type ListServiceTemplatesError = Error;
 
 /// Page of the service template list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServiceTemplatesInput {
     /// Most entries to put on one page.
     ///

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the services of the account.
 ///
 /// Their instances are listed by `ListServiceInstances`, specs and pipelines are read with `GetService`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServices;
 
 impl smithy_runtime::operation::Operation for ListServices {
@@ -30,7 +30,7 @@ pub type ListServicesError = Error;
 
 /// Page of the service list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListServicesInput {
     /// Most entries to put on one page.
     ///

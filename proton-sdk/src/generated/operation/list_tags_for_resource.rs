@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the tags on a Proton resource.
 ///
 /// Besides your own tags the list shows those that Proton manages; their keys start with `aws:proton:`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListTagsForResource;
 
 impl smithy_runtime::operation::Operation for ListTagsForResource {
@@ -32,7 +32,7 @@ pub type ListTagsForResourceError = Error;
 
 /// Resource and page of the tag list.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct ListTagsForResourceInput {
     /// Most entries to put on one page.
     ///

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Environments, service instances, pipelines and components can be reported on. `ConflictException`
 /// means that the report does not fit the resource's current deployment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct NotifyResourceDeploymentStatusChange;
 
 impl smithy_runtime::operation::Operation for NotifyResourceDeploymentStatusChange {
@@ -41,7 +41,7 @@ pub type NotifyResourceDeploymentStatusChangeError = Error;
 
 /// Which deployment is reported on, its status and its outputs.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct NotifyResourceDeploymentStatusChangeInput {
     /// Deployment that the report is about.
     ///

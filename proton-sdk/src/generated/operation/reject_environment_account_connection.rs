@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// connection can never be accepted, so the other account has to create a new one.
 ///
 /// A connection that an environment uses cannot be rejected: delete the environment first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct RejectEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for RejectEnvironmentAccountConnection {
@@ -38,7 +38,7 @@ pub type RejectEnvironmentAccountConnectionError = Error;
 
 /// Which connection to reject.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct RejectEnvironmentAccountConnectionInput {
     /// Id of the connection, as shown by `ListEnvironmentAccountConnections`.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous and safe to repeat. Tags are copied to child resources only when those are created, so existing
 /// children do not get new ones. Keys that start with `aws:` are reserved for managed tags.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct TagResource;
 
 impl smithy_runtime::operation::Operation for TagResource {
@@ -33,7 +33,7 @@ pub type TagResourceError = Error;
 
 /// The resource and the tags to set.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct TagResourceInput {
     /// ARN of the resource to tag.
     ///

@@ -10,7 +10,7 @@ use smithy_runtime::{fluent, structure};
 /// Removes tags of your own from a Proton resource.
 ///
 /// Synchronous and safe to repeat. Tags that Proton manages (`aws:proton:`) cannot be removed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UntagResource;
 
 impl smithy_runtime::operation::Operation for UntagResource {
@@ -31,7 +31,7 @@ pub type UntagResourceError = Error;
 
 /// The resource and the tags to remove.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UntagResourceInput {
     /// ARN of the resource that loses the tags.
     ///

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// Synchronous; settings that the request leaves out stay as they are. The way of provisioning decides what is
 /// needed: a service role for CloudFormation pipelines, a CodeBuild role, or a linked repository for self-managed
 /// ones.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateAccountSettings;
 
 impl smithy_runtime::operation::Operation for UpdateAccountSettings {
@@ -37,7 +37,7 @@ pub type UpdateAccountSettingsError = Error;
 
 /// The settings to change.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateAccountSettingsInput {
     /// Set to `true` to clear the pipeline repository.
     ///

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous unless the deployment type is `NONE`: use the `ComponentDeployed` waiter. A client token makes
 /// retries safe. `ConflictException` means that the component or its instance is busy with another deployment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateComponent;
 
 impl smithy_runtime::operation::Operation for UpdateComponent {
@@ -41,7 +41,7 @@ pub type UpdateComponentError = Error;
 
 /// What to change in the component and whether to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateComponentInput {
     /// Marks retries of one request.
     ///

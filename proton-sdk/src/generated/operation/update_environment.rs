@@ -21,7 +21,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous unless the type is `NONE`: use the `EnvironmentDeployed` waiter. `ConflictException` means that
 /// another deployment is under way; `CancelEnvironmentDeployment` can stop it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironment;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironment {
@@ -42,7 +42,7 @@ pub type UpdateEnvironmentError = Error;
 
 /// What to change in the environment and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentInput {
     /// New IAM role for CodeBuild provisioning.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Call it in the environment account. Synchronous and safe to repeat; environment and management account of the
 /// connection cannot be changed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironmentAccountConnection {
@@ -36,7 +36,7 @@ pub type UpdateEnvironmentAccountConnectionError = Error;
 
 /// The connection and its new roles.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentAccountConnectionInput {
     /// New IAM role for CodeBuild provisioning.
     ///

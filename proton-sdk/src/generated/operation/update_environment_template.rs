@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Changes the display name or description of an environment template.
 ///
 /// Synchronous. Everything else about a template is fixed; new content comes in as a version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironmentTemplate {
@@ -35,7 +35,7 @@ pub type UpdateEnvironmentTemplateError = Error;
 
 /// The environment template and its new texts.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateInput {
     /// New description.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Setting the status to `PUBLISHED` offers a draft to developers; the highest published version
 /// becomes the recommended one. No other change of status is possible.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironmentTemplateVersion {
@@ -36,7 +36,7 @@ pub type UpdateEnvironmentTemplateVersionError = Error;
 
 /// The environment template version and what to change in it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateVersionInput {
     /// New description.
     ///

@@ -17,7 +17,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous: new instances are created first, then the others removed, then the pipeline redeployed. Use the
 /// `ServiceUpdated` waiter. If a creation fails, the new instances are taken back and nothing is deleted; if the
 /// pipeline fails, nothing is rolled back.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateService;
 
 impl smithy_runtime::operation::Operation for UpdateService {
@@ -39,7 +39,7 @@ pub type UpdateServiceError = Error;
 
 /// The service and its new description or list of instances.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServiceInput {
     /// New description.
     ///

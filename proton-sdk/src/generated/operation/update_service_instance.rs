@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous unless the type is `NONE`: use the `ServiceInstanceDeployed` waiter. A client token makes retries
 /// safe. `ConflictException` means that the instance or its component is busy with another deployment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceInstance;
 
 impl smithy_runtime::operation::Operation for UpdateServiceInstance {
@@ -40,7 +40,7 @@ pub type UpdateServiceInstanceError = Error;
 
 /// What to change in the service instance and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServiceInstanceInput {
     /// Marks retries of one request.
     ///

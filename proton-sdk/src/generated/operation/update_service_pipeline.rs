@@ -17,7 +17,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous unless the type is `NONE`: use the `ServicePipelineDeployed` waiter. There is no client token, so
 /// look at the pipeline before you repeat a call that may have got through; `ConflictException` means that a
 /// deployment is under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServicePipeline;
 
 impl smithy_runtime::operation::Operation for UpdateServicePipeline {
@@ -41,7 +41,7 @@ pub type UpdateServicePipelineError = Error;
 
 /// What to change in the pipeline and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServicePipelineInput {
     /// How far the update goes, from metadata alone to another major version of the template.
     ///

@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Blockers arise when a synced instance is changed or deleted by hand; find them with
 /// `GetServiceSyncBlockerSummary`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceSyncBlocker;
 
 impl smithy_runtime::operation::Operation for UpdateServiceSyncBlocker {
@@ -37,7 +37,7 @@ pub type UpdateServiceSyncBlockerError = Error;
 
 /// The blocker to resolve and the reason for it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncBlockerInput {
     /// Id of the blocker.
     ///

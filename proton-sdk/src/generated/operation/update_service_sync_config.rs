@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Makes a service follow another ops file.
 ///
 /// Synchronous. The request states all settings anew; the service must have a sync configuration already.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for UpdateServiceSyncConfig {
@@ -35,7 +35,7 @@ pub type UpdateServiceSyncConfigError = Error;
 
 /// The new settings of a service's sync.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncConfigInput {
     /// Branch that holds the ops file.
     ///

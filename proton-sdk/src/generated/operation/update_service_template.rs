@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Changes the display name or description of a service template.
 ///
 /// Synchronous. Everything else about a template is fixed; new content comes in as a version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceTemplate;
 
 impl smithy_runtime::operation::Operation for UpdateServiceTemplate {
@@ -35,7 +35,7 @@ pub type UpdateServiceTemplateError = Error;
 
 /// The service template and its new texts.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateInput {
     /// New description.
     ///

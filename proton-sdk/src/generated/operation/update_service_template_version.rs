@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Setting the status to `PUBLISHED` offers a draft to developers; the highest published version
 /// becomes the recommended one. No other change of status is possible.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for UpdateServiceTemplateVersion {
@@ -39,7 +39,7 @@ pub type UpdateServiceTemplateVersionError = Error;
 
 /// The service template version and what to change in it.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateVersionInput {
     /// New list of environment templates that the version can run in.
     ///

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Template name and type only say which configuration is meant. The repository has to be linked; a
 /// sync that is already running ends as it began.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for UpdateTemplateSyncConfig {
@@ -36,7 +36,7 @@ pub type UpdateTemplateSyncConfigError = Error;
 
 /// The new settings of a template's sync.
 #[non_exhaustive]
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct UpdateTemplateSyncConfigInput {
     /// Branch to watch from now on.
     ///
