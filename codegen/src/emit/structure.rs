@@ -3,7 +3,7 @@
 use super::file::File;
 use super::member;
 use super::names::{Place, described, docs, ident};
-use crate::ir::{Member, Structure};
+use crate::ir::{Member, Presence, Structure};
 use quote::quote;
 use std::fmt::Write;
 
@@ -66,7 +66,7 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
 fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     file.import("smithy_runtime", "structure");
     let name = &structure.rust_name;
-    let build = if structure.members.iter().any(fallible) || role == Role::Input { "fallible" } else { "infallible" };
+    let build = build(structure, role);
     let inexact = if structure.can_eq { "" } else { "(inexact)" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
     let role = match role {
@@ -93,6 +93,14 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     file.text(text);
 }
 
-fn fallible(member: &Member) -> bool {
-    matches!(member.presence, crate::ir::Presence::Required)
+/// How a builder ends.
+fn build(structure: &Structure, role: Role) -> &'static str {
+    let any = |presence: fn(&Presence) -> bool| structure.members.iter().any(|member| presence(&member.presence));
+    if role == Role::Input || any(|it| *it == Presence::Required) {
+        "fallible"
+    } else if role == Role::Error || any(|it| *it != Presence::Optional) {
+        "infallible"
+    } else {
+        "whole"
+    }
 }

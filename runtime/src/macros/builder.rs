@@ -1,16 +1,45 @@
 //! The builders of structures and of inputs.
 
-/// The builder of a structure. What the structure requires may be absent here, so it has fields of its own.
+/// The builder of a structure. One with members that must be there has fields of its own, since here they may be absent;
+/// a `whole` one holds the structure.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __builder {
+    (
+        [$type:ident $builder:ident whole] [$($extra:ident: $extra_type:ty)?];
+        $($index:literal $wire:literal $shape:path: $field:ident $set:ident $get:ident => $need:ident [$($kind:tt)*];)*
+    ) => {
+        #[doc = concat!("Builds a [`", stringify!($type), "`].")]
+        #[derive(Clone, PartialEq)]
+        #[must_use]
+        pub struct $builder($type);
+
+        impl ::std::default::Default for $builder {
+            #[inline]
+            fn default() -> Self {
+                Self($crate::value::Empty::empty())
+            }
+        }
+
+        impl $builder {
+            $($crate::__member_setters!([.0] [.0] $type $field $set $get [$($kind)*]);)*
+
+            #[doc = concat!("Makes the [`", stringify!($type), "`].")]
+            #[inline]
+            pub fn build(self) -> $type {
+                self.0
+            }
+        }
+
+        $crate::__builder_debug!($builder);
+    };
     (
         [$type:ident $builder:ident $build:ident] [$($extra:ident: $extra_type:ty)?];
         $($index:literal $wire:literal $shape:path: $field:ident $set:ident $get:ident => $need:ident $(($default:expr))? [$($kind:tt)*];)*
     ) => {
         #[doc = concat!("Builds a [`", stringify!($type), "`].")]
-        #[non_exhaustive]
         #[derive(Clone, PartialEq)]
+        #[must_use]
         pub struct $builder {
             $($field: ::std::option::Option<$crate::__member_type!($($kind)*)>,)*
             $($extra: $extra_type,)?
@@ -50,6 +79,7 @@ macro_rules! __input_builder {
     ) => {
         #[doc = concat!("Builds a [`", stringify!($type), "`].")]
         #[derive(Clone, PartialEq)]
+        #[must_use]
         pub struct $builder<D = $crate::client::Alone<$type>>(D);
 
         impl ::std::default::Default for $type {

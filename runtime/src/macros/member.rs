@@ -68,7 +68,6 @@ macro_rules! __member_setters {
 
         #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
             self$($write)*.$field = input;
             self
@@ -91,7 +90,6 @@ macro_rules! __member_setters {
     (@insert [$($write:tt)*] $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
         #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, key: impl ::std::convert::Into<$key>, $input: $value) -> Self {
             self$($write)*.$field.get_or_insert_default().insert(key.into(), $body);
             self
@@ -100,7 +98,6 @@ macro_rules! __member_setters {
     (@set [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
         #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, $input: $type) -> Self {
             self$($write)*.$field = ::std::option::Option::Some($body);
             self
@@ -109,7 +106,6 @@ macro_rules! __member_setters {
     (@push [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
         #[doc = concat!("Adds an item to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, $input: $type) -> Self {
             self$($write)*.$field.get_or_insert_default().push($body);
             self

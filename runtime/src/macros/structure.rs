@@ -30,7 +30,8 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// After the builder's name stands `fallible` where `build` returns a `Result`, or `infallible`,
+/// After the builder's name stands `fallible` where `build` returns a `Result`, `infallible`, or `whole` where besides no
+/// member has to have a value,
 /// and then `output` or `error` for those roles; `sensitive` follows the shape id, and `(inexact)`
 /// the type's name where a floating point number or a document stands against `Eq`. A member's line
 /// has its index and name on the wire, its shape, the names of the accessor and of the other two

@@ -89,7 +89,6 @@ macro_rules! __waiter_setters {
 
         #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
             self.inner = self.inner.$set(input);
             self
@@ -112,7 +111,6 @@ macro_rules! __waiter_setters {
     (@entry $owner:ident $field:ident, $key:ty, $value:ty) => {
         #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, key: impl ::std::convert::Into<$key>, value: $value) -> Self {
             self.inner = self.inner.$field(key, value);
             self
@@ -121,7 +119,6 @@ macro_rules! __waiter_setters {
     (@fn $owner:ident $field:ident $verb:literal, $type:ty) => {
         #[doc = concat!($verb, " [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, input: $type) -> Self {
             self.inner = self.inner.$field(input);
             self

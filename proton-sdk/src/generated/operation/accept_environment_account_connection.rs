@@ -65,7 +65,7 @@ pub struct AcceptEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionOutput" => AcceptEnvironmentAccountConnectionOutput, AcceptEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionOutput" => AcceptEnvironmentAccountConnectionOutput, AcceptEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 

@@ -64,7 +64,7 @@ pub struct CancelComponentDeploymentOutput {
 }
 
 structure! {
-    CANCEL_COMPONENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelComponentDeploymentOutput" => CancelComponentDeploymentOutput, CancelComponentDeploymentOutputBuilder, infallible, output;
+    CANCEL_COMPONENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelComponentDeploymentOutput" => CancelComponentDeploymentOutput, CancelComponentDeploymentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 

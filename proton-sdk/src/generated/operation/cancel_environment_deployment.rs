@@ -66,7 +66,7 @@ pub struct CancelEnvironmentDeploymentOutput {
 }
 
 structure! {
-    CANCEL_ENVIRONMENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentOutput" => CancelEnvironmentDeploymentOutput, CancelEnvironmentDeploymentOutputBuilder, infallible, output;
+    CANCEL_ENVIRONMENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentOutput" => CancelEnvironmentDeploymentOutput, CancelEnvironmentDeploymentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 

@@ -69,7 +69,7 @@ pub struct CancelServiceInstanceDeploymentOutput {
 }
 
 structure! {
-    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentOutput" => CancelServiceInstanceDeploymentOutput, CancelServiceInstanceDeploymentOutputBuilder, infallible, output;
+    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentOutput" => CancelServiceInstanceDeploymentOutput, CancelServiceInstanceDeploymentOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 

@@ -64,7 +64,7 @@ pub struct CancelServicePipelineDeploymentOutput {
 }
 
 structure! {
-    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentOutput" => CancelServicePipelineDeploymentOutput, CancelServicePipelineDeploymentOutputBuilder, infallible, output;
+    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentOutput" => CancelServicePipelineDeploymentOutput, CancelServicePipelineDeploymentOutputBuilder, whole, output;
     0 "pipeline" structures::SERVICE_PIPELINE: pipeline set_pipeline get_pipeline => required_option [plain ServicePipeline];
 }
 

@@ -128,7 +128,7 @@ pub struct CreateComponentOutput {
 }
 
 structure! {
-    CREATE_COMPONENT_OUTPUT: "com.amazonaws.proton#CreateComponentOutput" => CreateComponentOutput, CreateComponentOutputBuilder, infallible, output;
+    CREATE_COMPONENT_OUTPUT: "com.amazonaws.proton#CreateComponentOutput" => CreateComponentOutput, CreateComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 

@@ -139,7 +139,7 @@ pub struct CreateEnvironmentOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#CreateEnvironmentOutput" => CreateEnvironmentOutput, CreateEnvironmentOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#CreateEnvironmentOutput" => CreateEnvironmentOutput, CreateEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 

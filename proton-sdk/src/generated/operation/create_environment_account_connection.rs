@@ -103,7 +103,7 @@ pub struct CreateEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionOutput" => CreateEnvironmentAccountConnectionOutput, CreateEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionOutput" => CreateEnvironmentAccountConnectionOutput, CreateEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 

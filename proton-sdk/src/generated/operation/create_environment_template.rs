@@ -100,7 +100,7 @@ pub struct CreateEnvironmentTemplateOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateOutput" => CreateEnvironmentTemplateOutput, CreateEnvironmentTemplateOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateOutput" => CreateEnvironmentTemplateOutput, CreateEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 

@@ -100,7 +100,7 @@ pub struct CreateEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionOutput" => CreateEnvironmentTemplateVersionOutput, CreateEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionOutput" => CreateEnvironmentTemplateVersionOutput, CreateEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 

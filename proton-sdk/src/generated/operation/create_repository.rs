@@ -82,7 +82,7 @@ pub struct CreateRepositoryOutput {
 }
 
 structure! {
-    CREATE_REPOSITORY_OUTPUT: "com.amazonaws.proton#CreateRepositoryOutput" => CreateRepositoryOutput, CreateRepositoryOutputBuilder, infallible, output;
+    CREATE_REPOSITORY_OUTPUT: "com.amazonaws.proton#CreateRepositoryOutput" => CreateRepositoryOutput, CreateRepositoryOutputBuilder, whole, output;
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => required_option [plain Repository];
 }
 

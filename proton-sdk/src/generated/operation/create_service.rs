@@ -125,7 +125,7 @@ pub struct CreateServiceOutput {
 }
 
 structure! {
-    CREATE_SERVICE_OUTPUT: "com.amazonaws.proton#CreateServiceOutput" => CreateServiceOutput, CreateServiceOutputBuilder, infallible, output;
+    CREATE_SERVICE_OUTPUT: "com.amazonaws.proton#CreateServiceOutput" => CreateServiceOutput, CreateServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => required_option [plain Service];
 }
 

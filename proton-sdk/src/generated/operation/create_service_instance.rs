@@ -98,7 +98,7 @@ pub struct CreateServiceInstanceOutput {
 }
 
 structure! {
-    CREATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#CreateServiceInstanceOutput" => CreateServiceInstanceOutput, CreateServiceInstanceOutputBuilder, infallible, output;
+    CREATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#CreateServiceInstanceOutput" => CreateServiceInstanceOutput, CreateServiceInstanceOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 

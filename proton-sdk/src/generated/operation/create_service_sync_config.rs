@@ -81,7 +81,7 @@ pub struct CreateServiceSyncConfigOutput {
 }
 
 structure! {
-    CREATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateServiceSyncConfigOutput" => CreateServiceSyncConfigOutput, CreateServiceSyncConfigOutputBuilder, infallible, output;
+    CREATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateServiceSyncConfigOutput" => CreateServiceSyncConfigOutput, CreateServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 

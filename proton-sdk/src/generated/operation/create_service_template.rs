@@ -100,7 +100,7 @@ pub struct CreateServiceTemplateOutput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateOutput" => CreateServiceTemplateOutput, CreateServiceTemplateOutputBuilder, infallible, output;
+    CREATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateOutput" => CreateServiceTemplateOutput, CreateServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 

@@ -115,7 +115,7 @@ pub struct CreateServiceTemplateVersionOutput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateVersionOutput" => CreateServiceTemplateVersionOutput, CreateServiceTemplateVersionOutputBuilder, infallible, output;
+    CREATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateVersionOutput" => CreateServiceTemplateVersionOutput, CreateServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 

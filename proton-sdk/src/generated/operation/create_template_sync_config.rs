@@ -90,7 +90,7 @@ pub struct CreateTemplateSyncConfigOutput {
 }
 
 structure! {
-    CREATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateTemplateSyncConfigOutput" => CreateTemplateSyncConfigOutput, CreateTemplateSyncConfigOutputBuilder, infallible, output;
+    CREATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateTemplateSyncConfigOutput" => CreateTemplateSyncConfigOutput, CreateTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 

@@ -61,7 +61,7 @@ pub struct DeleteComponentOutput {
 }
 
 structure! {
-    DELETE_COMPONENT_OUTPUT: "com.amazonaws.proton#DeleteComponentOutput" => DeleteComponentOutput, DeleteComponentOutputBuilder, infallible, output;
+    DELETE_COMPONENT_OUTPUT: "com.amazonaws.proton#DeleteComponentOutput" => DeleteComponentOutput, DeleteComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => optional [plain Component];
 }
 

@@ -57,7 +57,7 @@ pub struct DeleteDeploymentOutput {
 }
 
 structure! {
-    DELETE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#DeleteDeploymentOutput" => DeleteDeploymentOutput, DeleteDeploymentOutputBuilder, infallible, output;
+    DELETE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#DeleteDeploymentOutput" => DeleteDeploymentOutput, DeleteDeploymentOutputBuilder, whole, output;
     0 "deployment" structures::DEPLOYMENT: deployment set_deployment get_deployment => optional [plain Deployment];
 }
 

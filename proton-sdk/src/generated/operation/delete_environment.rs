@@ -61,7 +61,7 @@ pub struct DeleteEnvironmentOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentOutput" => DeleteEnvironmentOutput, DeleteEnvironmentOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentOutput" => DeleteEnvironmentOutput, DeleteEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => optional [plain Environment];
 }
 

@@ -63,7 +63,7 @@ pub struct DeleteEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionOutput" => DeleteEnvironmentAccountConnectionOutput, DeleteEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionOutput" => DeleteEnvironmentAccountConnectionOutput, DeleteEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => optional [plain EnvironmentAccountConnection];
 }
 

@@ -62,7 +62,7 @@ pub struct DeleteEnvironmentTemplateOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateOutput" => DeleteEnvironmentTemplateOutput, DeleteEnvironmentTemplateOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateOutput" => DeleteEnvironmentTemplateOutput, DeleteEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => optional [plain EnvironmentTemplate];
 }
 

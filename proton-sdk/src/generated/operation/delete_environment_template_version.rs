@@ -73,7 +73,7 @@ pub struct DeleteEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionOutput" => DeleteEnvironmentTemplateVersionOutput, DeleteEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionOutput" => DeleteEnvironmentTemplateVersionOutput, DeleteEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => optional [plain EnvironmentTemplateVersion];
 }
 

@@ -62,7 +62,7 @@ pub struct DeleteRepositoryOutput {
 }
 
 structure! {
-    DELETE_REPOSITORY_OUTPUT: "com.amazonaws.proton#DeleteRepositoryOutput" => DeleteRepositoryOutput, DeleteRepositoryOutputBuilder, infallible, output;
+    DELETE_REPOSITORY_OUTPUT: "com.amazonaws.proton#DeleteRepositoryOutput" => DeleteRepositoryOutput, DeleteRepositoryOutputBuilder, whole, output;
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => optional [plain Repository];
 }
 

@@ -62,7 +62,7 @@ pub struct DeleteServiceOutput {
 }
 
 structure! {
-    DELETE_SERVICE_OUTPUT: "com.amazonaws.proton#DeleteServiceOutput" => DeleteServiceOutput, DeleteServiceOutputBuilder, infallible, output;
+    DELETE_SERVICE_OUTPUT: "com.amazonaws.proton#DeleteServiceOutput" => DeleteServiceOutput, DeleteServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => optional [plain Service];
 }
 

@@ -60,7 +60,7 @@ pub struct DeleteServiceSyncConfigOutput {
 }
 
 structure! {
-    DELETE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteServiceSyncConfigOutput" => DeleteServiceSyncConfigOutput, DeleteServiceSyncConfigOutputBuilder, infallible, output;
+    DELETE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteServiceSyncConfigOutput" => DeleteServiceSyncConfigOutput, DeleteServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 

@@ -62,7 +62,7 @@ pub struct DeleteServiceTemplateOutput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateOutput" => DeleteServiceTemplateOutput, DeleteServiceTemplateOutputBuilder, infallible, output;
+    DELETE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateOutput" => DeleteServiceTemplateOutput, DeleteServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => optional [plain ServiceTemplate];
 }
 

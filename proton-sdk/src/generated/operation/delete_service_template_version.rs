@@ -73,7 +73,7 @@ pub struct DeleteServiceTemplateVersionOutput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionOutput" => DeleteServiceTemplateVersionOutput, DeleteServiceTemplateVersionOutputBuilder, infallible, output;
+    DELETE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionOutput" => DeleteServiceTemplateVersionOutput, DeleteServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => optional [plain ServiceTemplateVersion];
 }
 

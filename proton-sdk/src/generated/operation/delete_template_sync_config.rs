@@ -65,7 +65,7 @@ pub struct DeleteTemplateSyncConfigOutput {
 }
 
 structure! {
-    DELETE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigOutput" => DeleteTemplateSyncConfigOutput, DeleteTemplateSyncConfigOutputBuilder, infallible, output;
+    DELETE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigOutput" => DeleteTemplateSyncConfigOutput, DeleteTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 

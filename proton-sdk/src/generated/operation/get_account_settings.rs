@@ -50,7 +50,7 @@ pub struct GetAccountSettingsOutput {
 }
 
 structure! {
-    GET_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#GetAccountSettingsOutput" => GetAccountSettingsOutput, GetAccountSettingsOutputBuilder, infallible, output;
+    GET_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#GetAccountSettingsOutput" => GetAccountSettingsOutput, GetAccountSettingsOutputBuilder, whole, output;
     0 "accountSettings" structures::ACCOUNT_SETTINGS: account_settings set_account_settings get_account_settings => optional [plain AccountSettings];
 }
 

@@ -55,7 +55,7 @@ pub struct GetComponentOutput {
 }
 
 structure! {
-    GET_COMPONENT_OUTPUT: "com.amazonaws.proton#GetComponentOutput" => GetComponentOutput, GetComponentOutputBuilder, infallible, output;
+    GET_COMPONENT_OUTPUT: "com.amazonaws.proton#GetComponentOutput" => GetComponentOutput, GetComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => optional [plain Component];
 }
 

@@ -76,7 +76,7 @@ pub struct GetDeploymentOutput {
 }
 
 structure! {
-    GET_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#GetDeploymentOutput" => GetDeploymentOutput, GetDeploymentOutputBuilder, infallible, output;
+    GET_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#GetDeploymentOutput" => GetDeploymentOutput, GetDeploymentOutputBuilder, whole, output;
     0 "deployment" structures::DEPLOYMENT: deployment set_deployment get_deployment => optional [plain Deployment];
 }
 

@@ -57,7 +57,7 @@ pub struct GetEnvironmentOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#GetEnvironmentOutput" => GetEnvironmentOutput, GetEnvironmentOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#GetEnvironmentOutput" => GetEnvironmentOutput, GetEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 

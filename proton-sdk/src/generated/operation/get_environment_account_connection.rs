@@ -60,7 +60,7 @@ pub struct GetEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionOutput" => GetEnvironmentAccountConnectionOutput, GetEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionOutput" => GetEnvironmentAccountConnectionOutput, GetEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 

@@ -59,7 +59,7 @@ pub struct GetEnvironmentTemplateOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateOutput" => GetEnvironmentTemplateOutput, GetEnvironmentTemplateOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateOutput" => GetEnvironmentTemplateOutput, GetEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 

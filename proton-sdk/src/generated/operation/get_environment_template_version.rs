@@ -71,7 +71,7 @@ pub struct GetEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionOutput" => GetEnvironmentTemplateVersionOutput, GetEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionOutput" => GetEnvironmentTemplateVersionOutput, GetEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 

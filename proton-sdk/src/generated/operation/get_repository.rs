@@ -61,7 +61,7 @@ pub struct GetRepositoryOutput {
 }
 
 structure! {
-    GET_REPOSITORY_OUTPUT: "com.amazonaws.proton#GetRepositoryOutput" => GetRepositoryOutput, GetRepositoryOutputBuilder, infallible, output;
+    GET_REPOSITORY_OUTPUT: "com.amazonaws.proton#GetRepositoryOutput" => GetRepositoryOutput, GetRepositoryOutputBuilder, whole, output;
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => required_option [plain Repository];
 }
 

@@ -74,7 +74,7 @@ pub struct GetRepositorySyncStatusOutput {
 }
 
 structure! {
-    GET_REPOSITORY_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetRepositorySyncStatusOutput" => GetRepositorySyncStatusOutput, GetRepositorySyncStatusOutputBuilder, infallible, output;
+    GET_REPOSITORY_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetRepositorySyncStatusOutput" => GetRepositorySyncStatusOutput, GetRepositorySyncStatusOutputBuilder, whole, output;
     0 "latestSync" structures::REPOSITORY_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain RepositorySyncAttempt];
 }
 

@@ -50,7 +50,7 @@ pub struct GetResourcesSummaryOutput {
 }
 
 structure! {
-    GET_RESOURCES_SUMMARY_OUTPUT: "com.amazonaws.proton#GetResourcesSummaryOutput" => GetResourcesSummaryOutput, GetResourcesSummaryOutputBuilder, infallible, output;
+    GET_RESOURCES_SUMMARY_OUTPUT: "com.amazonaws.proton#GetResourcesSummaryOutput" => GetResourcesSummaryOutput, GetResourcesSummaryOutputBuilder, whole, output;
     0 "counts" structures::COUNTS_SUMMARY: counts set_counts get_counts => required_option [plain CountsSummary];
 }
 

@@ -56,7 +56,7 @@ pub struct GetServiceOutput {
 }
 
 structure! {
-    GET_SERVICE_OUTPUT: "com.amazonaws.proton#GetServiceOutput" => GetServiceOutput, GetServiceOutputBuilder, infallible, output;
+    GET_SERVICE_OUTPUT: "com.amazonaws.proton#GetServiceOutput" => GetServiceOutput, GetServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => optional [plain Service];
 }
 

@@ -62,7 +62,7 @@ pub struct GetServiceInstanceOutput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#GetServiceInstanceOutput" => GetServiceInstanceOutput, GetServiceInstanceOutputBuilder, infallible, output;
+    GET_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#GetServiceInstanceOutput" => GetServiceInstanceOutput, GetServiceInstanceOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 

@@ -70,7 +70,7 @@ pub struct GetServiceInstanceSyncStatusOutput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusOutput" => GetServiceInstanceSyncStatusOutput, GetServiceInstanceSyncStatusOutputBuilder, infallible, output;
+    GET_SERVICE_INSTANCE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusOutput" => GetServiceInstanceSyncStatusOutput, GetServiceInstanceSyncStatusOutputBuilder, whole, output;
     0 "desiredState" structures::REVISION: desired_state set_desired_state get_desired_state => optional [plain Revision];
     1 "latestSuccessfulSync" structures::RESOURCE_SYNC_ATTEMPT: latest_successful_sync set_latest_successful_sync get_latest_successful_sync => optional [plain ResourceSyncAttempt];
     2 "latestSync" structures::RESOURCE_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain ResourceSyncAttempt];

@@ -65,7 +65,7 @@ pub struct GetServiceSyncBlockerSummaryOutput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_BLOCKER_SUMMARY_OUTPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryOutput" => GetServiceSyncBlockerSummaryOutput, GetServiceSyncBlockerSummaryOutputBuilder, infallible, output;
+    GET_SERVICE_SYNC_BLOCKER_SUMMARY_OUTPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryOutput" => GetServiceSyncBlockerSummaryOutput, GetServiceSyncBlockerSummaryOutputBuilder, whole, output;
     0 "serviceSyncBlockerSummary" structures::SERVICE_SYNC_BLOCKER_SUMMARY: service_sync_blocker_summary set_service_sync_blocker_summary get_service_sync_blocker_summary => optional [plain ServiceSyncBlockerSummary];
 }
 

@@ -54,7 +54,7 @@ pub struct GetServiceSyncConfigOutput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetServiceSyncConfigOutput" => GetServiceSyncConfigOutput, GetServiceSyncConfigOutputBuilder, infallible, output;
+    GET_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetServiceSyncConfigOutput" => GetServiceSyncConfigOutput, GetServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 

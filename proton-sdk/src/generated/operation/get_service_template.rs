@@ -56,7 +56,7 @@ pub struct GetServiceTemplateOutput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetServiceTemplateOutput" => GetServiceTemplateOutput, GetServiceTemplateOutputBuilder, infallible, output;
+    GET_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetServiceTemplateOutput" => GetServiceTemplateOutput, GetServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 

@@ -71,7 +71,7 @@ pub struct GetServiceTemplateVersionOutput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetServiceTemplateVersionOutput" => GetServiceTemplateVersionOutput, GetServiceTemplateVersionOutputBuilder, infallible, output;
+    GET_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetServiceTemplateVersionOutput" => GetServiceTemplateVersionOutput, GetServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 

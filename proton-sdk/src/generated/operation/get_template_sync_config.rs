@@ -62,7 +62,7 @@ pub struct GetTemplateSyncConfigOutput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetTemplateSyncConfigOutput" => GetTemplateSyncConfigOutput, GetTemplateSyncConfigOutputBuilder, infallible, output;
+    GET_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetTemplateSyncConfigOutput" => GetTemplateSyncConfigOutput, GetTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 

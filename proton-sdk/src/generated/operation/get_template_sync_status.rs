@@ -75,7 +75,7 @@ pub struct GetTemplateSyncStatusOutput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetTemplateSyncStatusOutput" => GetTemplateSyncStatusOutput, GetTemplateSyncStatusOutputBuilder, infallible, output;
+    GET_TEMPLATE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetTemplateSyncStatusOutput" => GetTemplateSyncStatusOutput, GetTemplateSyncStatusOutputBuilder, whole, output;
     0 "desiredState" structures::REVISION: desired_state set_desired_state get_desired_state => optional [plain Revision];
     1 "latestSuccessfulSync" structures::RESOURCE_SYNC_ATTEMPT: latest_successful_sync set_latest_successful_sync get_latest_successful_sync => optional [plain ResourceSyncAttempt];
     2 "latestSync" structures::RESOURCE_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain ResourceSyncAttempt];

@@ -97,18 +97,22 @@ fluent!(ListComponentsFluentBuilder => Client, ListComponents, ListComponentsInp
 impl Paginated for ListComponents {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -117,12 +121,14 @@ impl Paginated for ListComponents {
 impl PaginatedItems for ListComponents {
     type Item = ComponentSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ComponentSummary> {
         output.components
     }
 }
 
 impl PageSize for ListComponents {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

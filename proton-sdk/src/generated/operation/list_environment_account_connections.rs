@@ -104,18 +104,22 @@ fluent!(ListEnvironmentAccountConnectionsFluentBuilder => Client, ListEnvironmen
 impl Paginated for ListEnvironmentAccountConnections {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -124,12 +128,14 @@ impl Paginated for ListEnvironmentAccountConnections {
 impl PaginatedItems for ListEnvironmentAccountConnections {
     type Item = EnvironmentAccountConnectionSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentAccountConnectionSummary> {
         output.environment_account_connections
     }
 }
 
 impl PageSize for ListEnvironmentAccountConnections {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -93,18 +93,22 @@ fluent!(ListEnvironmentOutputsFluentBuilder => Client, ListEnvironmentOutputs, L
 impl Paginated for ListEnvironmentOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -113,6 +117,7 @@ impl Paginated for ListEnvironmentOutputs {
 impl PaginatedItems for ListEnvironmentOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

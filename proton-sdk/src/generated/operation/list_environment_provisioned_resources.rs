@@ -84,18 +84,22 @@ fluent!(ListEnvironmentProvisionedResourcesFluentBuilder => Client, ListEnvironm
 impl Paginated for ListEnvironmentProvisionedResources {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -104,6 +108,7 @@ impl Paginated for ListEnvironmentProvisionedResources {
 impl PaginatedItems for ListEnvironmentProvisionedResources {
     type Item = ProvisionedResource;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ProvisionedResource> {
         output.provisioned_resources
     }

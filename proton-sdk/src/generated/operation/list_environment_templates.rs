@@ -83,18 +83,22 @@ fluent!(ListEnvironmentTemplatesFluentBuilder => Client, ListEnvironmentTemplate
 impl Paginated for ListEnvironmentTemplates {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -103,12 +107,14 @@ impl Paginated for ListEnvironmentTemplates {
 impl PaginatedItems for ListEnvironmentTemplates {
     type Item = EnvironmentTemplateSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentTemplateSummary> {
         output.templates
     }
 }
 
 impl PageSize for ListEnvironmentTemplates {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -86,18 +86,22 @@ fluent!(ListEnvironmentsFluentBuilder => Client, ListEnvironments, ListEnvironme
 impl Paginated for ListEnvironments {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -106,12 +110,14 @@ impl Paginated for ListEnvironments {
 impl PaginatedItems for ListEnvironments {
     type Item = EnvironmentSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentSummary> {
         output.environments
     }
 }
 
 impl PageSize for ListEnvironments {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

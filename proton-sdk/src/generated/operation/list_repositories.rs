@@ -81,18 +81,22 @@ fluent!(ListRepositoriesFluentBuilder => Client, ListRepositories, ListRepositor
 impl Paginated for ListRepositories {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -101,12 +105,14 @@ impl Paginated for ListRepositories {
 impl PaginatedItems for ListRepositories {
     type Item = RepositorySummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<RepositorySummary> {
         output.repositories
     }
 }
 
 impl PageSize for ListRepositories {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -95,18 +95,22 @@ fluent!(ListRepositorySyncDefinitionsFluentBuilder => Client, ListRepositorySync
 impl Paginated for ListRepositorySyncDefinitions {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -115,6 +119,7 @@ impl Paginated for ListRepositorySyncDefinitions {
 impl PaginatedItems for ListRepositorySyncDefinitions {
     type Item = RepositorySyncDefinition;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<RepositorySyncDefinition> {
         output.sync_definitions
     }

@@ -97,18 +97,22 @@ fluent!(ListServiceInstanceOutputsFluentBuilder => Client, ListServiceInstanceOu
 impl Paginated for ListServiceInstanceOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -117,6 +121,7 @@ impl Paginated for ListServiceInstanceOutputs {
 impl PaginatedItems for ListServiceInstanceOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

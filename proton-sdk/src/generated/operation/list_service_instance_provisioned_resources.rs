@@ -89,18 +89,22 @@ fluent!(ListServiceInstanceProvisionedResourcesFluentBuilder => Client, ListServ
 impl Paginated for ListServiceInstanceProvisionedResources {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -109,6 +113,7 @@ impl Paginated for ListServiceInstanceProvisionedResources {
 impl PaginatedItems for ListServiceInstanceProvisionedResources {
     type Item = ProvisionedResource;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ProvisionedResource> {
         output.provisioned_resources
     }

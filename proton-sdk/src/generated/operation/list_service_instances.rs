@@ -106,18 +106,22 @@ fluent!(ListServiceInstancesFluentBuilder => Client, ListServiceInstances, ListS
 impl Paginated for ListServiceInstances {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -126,12 +130,14 @@ impl Paginated for ListServiceInstances {
 impl PaginatedItems for ListServiceInstances {
     type Item = ServiceInstanceSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceInstanceSummary> {
         output.service_instances
     }
 }
 
 impl PageSize for ListServiceInstances {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

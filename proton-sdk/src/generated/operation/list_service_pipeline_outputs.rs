@@ -92,18 +92,22 @@ fluent!(ListServicePipelineOutputsFluentBuilder => Client, ListServicePipelineOu
 impl Paginated for ListServicePipelineOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -112,6 +116,7 @@ impl Paginated for ListServicePipelineOutputs {
 impl PaginatedItems for ListServicePipelineOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

@@ -96,18 +96,22 @@ fluent!(ListServiceTemplateVersionsFluentBuilder => Client, ListServiceTemplateV
 impl Paginated for ListServiceTemplateVersions {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -116,12 +120,14 @@ impl Paginated for ListServiceTemplateVersions {
 impl PaginatedItems for ListServiceTemplateVersions {
     type Item = ServiceTemplateVersionSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceTemplateVersionSummary> {
         output.template_versions
     }
 }
 
 impl PageSize for ListServiceTemplateVersions {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -80,18 +80,22 @@ fluent!(ListServiceTemplatesFluentBuilder => Client, ListServiceTemplates, ListS
 impl Paginated for ListServiceTemplates {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -100,12 +104,14 @@ impl Paginated for ListServiceTemplates {
 impl PaginatedItems for ListServiceTemplates {
     type Item = ServiceTemplateSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceTemplateSummary> {
         output.templates
     }
 }
 
 impl PageSize for ListServiceTemplates {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

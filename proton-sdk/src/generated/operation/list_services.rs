@@ -80,18 +80,22 @@ fluent!(ListServicesFluentBuilder => Client, ListServices, ListServicesInputBuil
 impl Paginated for ListServices {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -100,12 +104,14 @@ impl Paginated for ListServices {
 impl PaginatedItems for ListServices {
     type Item = ServiceSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceSummary> {
         output.services
     }
 }
 
 impl PageSize for ListServices {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -84,18 +84,22 @@ fluent!(ListTagsForResourceFluentBuilder => Client, ListTagsForResource, ListTag
 impl Paginated for ListTagsForResource {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -104,12 +108,14 @@ impl Paginated for ListTagsForResource {
 impl PaginatedItems for ListTagsForResource {
     type Item = Tag;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Tag> {
         output.tags
     }
 }
 
 impl PageSize for ListTagsForResource {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -87,7 +87,7 @@ pub struct NotifyResourceDeploymentStatusChangeOutput {
 }
 
 structure! {
-    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_OUTPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeOutput" => NotifyResourceDeploymentStatusChangeOutput, NotifyResourceDeploymentStatusChangeOutputBuilder, infallible, output;
+    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_OUTPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeOutput" => NotifyResourceDeploymentStatusChangeOutput, NotifyResourceDeploymentStatusChangeOutputBuilder, whole, output;
 }
 
 fluent!(NotifyResourceDeploymentStatusChangeFluentBuilder => Client, NotifyResourceDeploymentStatusChange, NotifyResourceDeploymentStatusChangeInputBuilder);

@@ -63,7 +63,7 @@ pub struct RejectEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionOutput" => RejectEnvironmentAccountConnectionOutput, RejectEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionOutput" => RejectEnvironmentAccountConnectionOutput, RejectEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 

@@ -62,7 +62,7 @@ pub struct TagResourceOutput {
 }
 
 structure! {
-    TAG_RESOURCE_OUTPUT: "com.amazonaws.proton#TagResourceOutput" => TagResourceOutput, TagResourceOutputBuilder, infallible, output;
+    TAG_RESOURCE_OUTPUT: "com.amazonaws.proton#TagResourceOutput" => TagResourceOutput, TagResourceOutputBuilder, whole, output;
 }
 
 fluent!(TagResourceFluentBuilder => Client, TagResource, TagResourceInputBuilder);

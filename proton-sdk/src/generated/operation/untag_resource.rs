@@ -58,7 +58,7 @@ pub struct UntagResourceOutput {
 }
 
 structure! {
-    UNTAG_RESOURCE_OUTPUT: "com.amazonaws.proton#UntagResourceOutput" => UntagResourceOutput, UntagResourceOutputBuilder, infallible, output;
+    UNTAG_RESOURCE_OUTPUT: "com.amazonaws.proton#UntagResourceOutput" => UntagResourceOutput, UntagResourceOutputBuilder, whole, output;
 }
 
 fluent!(UntagResourceFluentBuilder => Client, UntagResource, UntagResourceInputBuilder);

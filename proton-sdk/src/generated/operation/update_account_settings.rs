@@ -81,7 +81,7 @@ pub struct UpdateAccountSettingsOutput {
 }
 
 structure! {
-    UPDATE_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#UpdateAccountSettingsOutput" => UpdateAccountSettingsOutput, UpdateAccountSettingsOutputBuilder, infallible, output;
+    UPDATE_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#UpdateAccountSettingsOutput" => UpdateAccountSettingsOutput, UpdateAccountSettingsOutputBuilder, whole, output;
     0 "accountSettings" structures::ACCOUNT_SETTINGS: account_settings set_account_settings get_account_settings => required_option [plain AccountSettings];
 }
 

@@ -119,7 +119,7 @@ pub struct UpdateComponentOutput {
 }
 
 structure! {
-    UPDATE_COMPONENT_OUTPUT: "com.amazonaws.proton#UpdateComponentOutput" => UpdateComponentOutput, UpdateComponentOutputBuilder, infallible, output;
+    UPDATE_COMPONENT_OUTPUT: "com.amazonaws.proton#UpdateComponentOutput" => UpdateComponentOutput, UpdateComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 

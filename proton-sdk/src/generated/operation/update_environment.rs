@@ -139,7 +139,7 @@ pub struct UpdateEnvironmentOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentOutput" => UpdateEnvironmentOutput, UpdateEnvironmentOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentOutput" => UpdateEnvironmentOutput, UpdateEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 

@@ -85,7 +85,7 @@ pub struct UpdateEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionOutput" => UpdateEnvironmentAccountConnectionOutput, UpdateEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionOutput" => UpdateEnvironmentAccountConnectionOutput, UpdateEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 

@@ -74,7 +74,7 @@ pub struct UpdateEnvironmentTemplateOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateOutput" => UpdateEnvironmentTemplateOutput, UpdateEnvironmentTemplateOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateOutput" => UpdateEnvironmentTemplateOutput, UpdateEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 

@@ -83,7 +83,7 @@ pub struct UpdateEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateVersionOutput" => UpdateEnvironmentTemplateVersionOutput, UpdateEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateVersionOutput" => UpdateEnvironmentTemplateVersionOutput, UpdateEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 

@@ -80,7 +80,7 @@ pub struct UpdateServiceOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_OUTPUT: "com.amazonaws.proton#UpdateServiceOutput" => UpdateServiceOutput, UpdateServiceOutputBuilder, infallible, output;
+    UPDATE_SERVICE_OUTPUT: "com.amazonaws.proton#UpdateServiceOutput" => UpdateServiceOutput, UpdateServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => required_option [plain Service];
 }
 

@@ -106,7 +106,7 @@ pub struct UpdateServiceInstanceOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#UpdateServiceInstanceOutput" => UpdateServiceInstanceOutput, UpdateServiceInstanceOutputBuilder, infallible, output;
+    UPDATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#UpdateServiceInstanceOutput" => UpdateServiceInstanceOutput, UpdateServiceInstanceOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 

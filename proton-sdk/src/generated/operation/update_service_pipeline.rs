@@ -94,7 +94,7 @@ pub struct UpdateServicePipelineOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_PIPELINE_OUTPUT: "com.amazonaws.proton#UpdateServicePipelineOutput" => UpdateServicePipelineOutput, UpdateServicePipelineOutputBuilder, infallible, output;
+    UPDATE_SERVICE_PIPELINE_OUTPUT: "com.amazonaws.proton#UpdateServicePipelineOutput" => UpdateServicePipelineOutput, UpdateServicePipelineOutputBuilder, whole, output;
     0 "pipeline" structures::SERVICE_PIPELINE: pipeline set_pipeline get_pipeline => required_option [plain ServicePipeline];
 }
 

@@ -78,7 +78,7 @@ pub struct UpdateServiceSyncConfigOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateServiceSyncConfigOutput" => UpdateServiceSyncConfigOutput, UpdateServiceSyncConfigOutputBuilder, infallible, output;
+    UPDATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateServiceSyncConfigOutput" => UpdateServiceSyncConfigOutput, UpdateServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 

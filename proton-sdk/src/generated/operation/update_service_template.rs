@@ -74,7 +74,7 @@ pub struct UpdateServiceTemplateOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateOutput" => UpdateServiceTemplateOutput, UpdateServiceTemplateOutputBuilder, infallible, output;
+    UPDATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateOutput" => UpdateServiceTemplateOutput, UpdateServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 

@@ -102,7 +102,7 @@ pub struct UpdateServiceTemplateVersionOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateVersionOutput" => UpdateServiceTemplateVersionOutput, UpdateServiceTemplateVersionOutputBuilder, infallible, output;
+    UPDATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateVersionOutput" => UpdateServiceTemplateVersionOutput, UpdateServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 

@@ -86,7 +86,7 @@ pub struct UpdateTemplateSyncConfigOutput {
 }
 
 structure! {
-    UPDATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigOutput" => UpdateTemplateSyncConfigOutput, UpdateTemplateSyncConfigOutputBuilder, infallible, output;
+    UPDATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigOutput" => UpdateTemplateSyncConfigOutput, UpdateTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 

@@ -40,7 +40,7 @@ pub struct AccountSettings {
 }
 
 structure! {
-    ACCOUNT_SETTINGS: "com.amazonaws.proton#AccountSettings" => AccountSettings, AccountSettingsBuilder, infallible;
+    ACCOUNT_SETTINGS: "com.amazonaws.proton#AccountSettings" => AccountSettings, AccountSettingsBuilder, whole;
     0 "pipelineCodebuildRoleArn" shapes::ROLE_ARN_OR_EMPTY_STRING: pipeline_codebuild_role_arn set_pipeline_codebuild_role_arn get_pipeline_codebuild_role_arn => optional [text];
     1 "pipelineProvisioningRepository" REPOSITORY_BRANCH: pipeline_provisioning_repository set_pipeline_provisioning_repository get_pipeline_provisioning_repository => optional [plain RepositoryBranch];
     2 "pipelineServiceRoleArn" shapes::ROLE_ARN_OR_EMPTY_STRING: pipeline_service_role_arn set_pipeline_service_role_arn get_pipeline_service_role_arn => optional [text];
@@ -206,7 +206,7 @@ pub struct ComponentState {
 }
 
 structure! {
-    COMPONENT_STATE: "com.amazonaws.proton#ComponentState" => ComponentState, ComponentStateBuilder, infallible;
+    COMPONENT_STATE: "com.amazonaws.proton#ComponentState" => ComponentState, ComponentStateBuilder, whole;
     0 "serviceInstanceName" shapes::RESOURCE_NAME_OR_EMPTY: service_instance_name set_service_instance_name get_service_instance_name => optional [text];
     1 "serviceName" shapes::RESOURCE_NAME_OR_EMPTY: service_name set_service_name get_service_name => optional [text];
     2 "serviceSpec" shapes::SPEC_CONTENTS: service_spec set_service_spec get_service_spec => optional [text];
@@ -320,7 +320,7 @@ pub struct CountsSummary {
 }
 
 structure! {
-    COUNTS_SUMMARY: "com.amazonaws.proton#CountsSummary" => CountsSummary, CountsSummaryBuilder, infallible;
+    COUNTS_SUMMARY: "com.amazonaws.proton#CountsSummary" => CountsSummary, CountsSummaryBuilder, whole;
     0 "components" RESOURCE_COUNTS_SUMMARY: components set_components get_components => optional [plain ResourceCountsSummary];
     1 "environmentTemplates" RESOURCE_COUNTS_SUMMARY: environment_templates set_environment_templates get_environment_templates => optional [plain ResourceCountsSummary];
     2 "environments" RESOURCE_COUNTS_SUMMARY: environments set_environments get_environments => optional [plain ResourceCountsSummary];
@@ -1232,7 +1232,7 @@ pub struct ListServiceInstancesFilter {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCES_FILTER: "com.amazonaws.proton#ListServiceInstancesFilter" => ListServiceInstancesFilter, ListServiceInstancesFilterBuilder, infallible;
+    LIST_SERVICE_INSTANCES_FILTER: "com.amazonaws.proton#ListServiceInstancesFilter" => ListServiceInstancesFilter, ListServiceInstancesFilterBuilder, whole;
     0 "key" enums::LIST_SERVICE_INSTANCES_FILTER_BY: key set_key get_key => optional [plain ListServiceInstancesFilterBy];
     1 "value" prelude::STRING: value set_value get_value => optional [text];
 }
@@ -1255,7 +1255,7 @@ pub struct Output {
 }
 
 structure! {
-    OUTPUT: "com.amazonaws.proton#Output" sensitive => Output, OutputBuilder, infallible;
+    OUTPUT: "com.amazonaws.proton#Output" sensitive => Output, OutputBuilder, whole;
     0 "key" shapes::OUTPUT_KEY: key set_key get_key => optional [text];
     1 "valueString" shapes::OUTPUT_VALUE_STRING: value_string set_value_string get_value_string => optional [text];
 }
@@ -1277,7 +1277,7 @@ pub struct ProvisionedResource {
 }
 
 structure! {
-    PROVISIONED_RESOURCE: "com.amazonaws.proton#ProvisionedResource" => ProvisionedResource, ProvisionedResourceBuilder, infallible;
+    PROVISIONED_RESOURCE: "com.amazonaws.proton#ProvisionedResource" => ProvisionedResource, ProvisionedResourceBuilder, whole;
     0 "identifier" shapes::PROVISIONED_RESOURCE_IDENTIFIER: identifier set_identifier get_identifier => optional [text];
     1 "name" shapes::PROVISIONED_RESOURCE_NAME: name set_name get_name => optional [text];
     2 "provisioningEngine" enums::PROVISIONED_RESOURCE_ENGINE: provisioning_engine set_provisioning_engine get_provisioning_engine => optional [plain ProvisionedResourceEngine];
