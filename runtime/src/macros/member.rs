@@ -51,7 +51,7 @@ macro_rules! __member_accessor {
     (@value $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@value $owner $field [map $key : ::std::string::String]); };
     (@value $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, &::std::collections::HashMap<$key, $value>, [&] []); };
     (@fn $owner:ident $field:ident, $type:ty, [$($before:tt)*] [$($after:tt)*]) => {
-        #[doc = concat!("The value of [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(The value of $field of [$owner].)]
         #[inline]
         pub fn $field(&self) -> $type {
             $($before)* self.$field $($after)*
@@ -66,14 +66,14 @@ macro_rules! __member_setters {
     ([$($read:tt)*] [$($write:tt)*] $owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
         $crate::__member_setters!(@one [$($write)*] $owner $field [$($kind)*]);
 
-        #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Sets or clears $field of [$owner].)]
         #[inline]
         pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
             self$($write)*.$field = input;
             self
         }
 
-        #[doc = concat!("What is set for [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(What is set for $field of [$owner].)]
         #[inline]
         pub fn $get(&self) -> &::std::option::Option<$crate::__member_type!($($kind)*)> {
             &self$($read)*.$field
@@ -88,7 +88,7 @@ macro_rules! __member_setters {
     (@one [$($write:tt)*] $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_setters!(@insert [$($write)*] $owner $field, $key, impl ::std::convert::Into<::std::string::String>, |value| value.into()); };
     (@one [$($write:tt)*] $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_setters!(@insert [$($write)*] $owner $field, $key, $value, |value| value); };
     (@insert [$($write:tt)*] $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
-        #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Adds an entry to $field of [$owner].)]
         #[inline]
         pub fn $field(mut self, key: impl ::std::convert::Into<$key>, $input: $value) -> Self {
             self$($write)*.$field.get_or_insert_default().insert(key.into(), $body);
@@ -96,7 +96,7 @@ macro_rules! __member_setters {
         }
     };
     (@set [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
-        #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Sets $field of [$owner].)]
         #[inline]
         pub fn $field(mut self, $input: $type) -> Self {
             self$($write)*.$field = ::std::option::Option::Some($body);
@@ -104,7 +104,7 @@ macro_rules! __member_setters {
         }
     };
     (@push [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
-        #[doc = concat!("Adds an item to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Adds an item to $field of [$owner].)]
         #[inline]
         pub fn $field(mut self, $input: $type) -> Self {
             self$($write)*.$field.get_or_insert_default().push($body);

@@ -87,37 +87,37 @@ macro_rules! __waiter_setters {
     ($owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
         $crate::__waiter_setters!(@one $owner $field [$($kind)*]);
 
-        #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Sets or clears $field of [$owner].)]
         #[inline]
         pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
             self.inner = self.inner.$set(input);
             self
         }
 
-        #[doc = concat!("What is set for [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(What is set for $field of [$owner].)]
         #[inline]
         pub fn $get(&self) -> &::std::option::Option<$crate::__member_type!($($kind)*)> {
             self.inner.$get()
         }
     };
-    (@one $owner:ident $field:ident [text]) => { $crate::__waiter_setters!(@fn $owner $field "Sets", impl ::std::convert::Into<::std::string::String>); };
-    (@one $owner:ident $field:ident [copy $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field "Sets", $type); };
-    (@one $owner:ident $field:ident [plain $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field "Sets", $type); };
-    (@one $owner:ident $field:ident [boxed $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field "Sets", impl ::std::convert::Into<::std::boxed::Box<$type>>); };
-    (@one $owner:ident $field:ident [texts]) => { $crate::__waiter_setters!(@fn $owner $field "Adds an item to", impl ::std::convert::Into<::std::string::String>); };
-    (@one $owner:ident $field:ident [list $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field "Adds an item to", $type); };
+    (@one $owner:ident $field:ident [text]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], impl ::std::convert::Into<::std::string::String>); };
+    (@one $owner:ident $field:ident [copy $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], $type); };
+    (@one $owner:ident $field:ident [plain $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], $type); };
+    (@one $owner:ident $field:ident [boxed $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], impl ::std::convert::Into<::std::boxed::Box<$type>>); };
+    (@one $owner:ident $field:ident [texts]) => { $crate::__waiter_setters!(@fn $owner $field [Adds an item to], impl ::std::convert::Into<::std::string::String>); };
+    (@one $owner:ident $field:ident [list $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Adds an item to], $type); };
     (@one $owner:ident $field:ident [map_text $key:ty]) => { $crate::__waiter_setters!(@entry $owner $field, $key, impl ::std::convert::Into<::std::string::String>); };
     (@one $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__waiter_setters!(@entry $owner $field, $key, $value); };
     (@entry $owner:ident $field:ident, $key:ty, $value:ty) => {
-        #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Adds an entry to $field of [$owner].)]
         #[inline]
         pub fn $field(mut self, key: impl ::std::convert::Into<$key>, value: $value) -> Self {
             self.inner = self.inner.$field(key, value);
             self
         }
     };
-    (@fn $owner:ident $field:ident $verb:literal, $type:ty) => {
-        #[doc = concat!($verb, " [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+    (@fn $owner:ident $field:ident [$($verb:ident)*], $type:ty) => {
+        #[doc = stringify!($($verb)* $field of [$owner].)]
         #[inline]
         pub fn $field(mut self, input: $type) -> Self {
             self.inner = self.inner.$field(input);
