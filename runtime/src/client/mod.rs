@@ -3,18 +3,22 @@
 mod answer;
 mod attempt;
 mod call;
+mod draft;
 mod engine;
 mod failure;
 mod from_config;
 mod handle;
 mod input;
 mod request;
+mod sending;
 mod target;
 mod typed;
 
 pub use call::Call;
+pub use draft::{Alone, Draft, Request};
 pub use from_config::FromConfig;
 pub use handle::Handle;
+pub use sending::Sending;
 
 pub(crate) use failure::Failure;
 pub(crate) use target::without_secrets;
