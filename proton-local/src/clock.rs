@@ -6,16 +6,16 @@ use std::time::{Duration, SystemTime};
 
 /// Where a server takes time from and how it waits; tests inject their own.
 #[derive(Clone, Debug)]
-pub struct Clock {
+pub(crate) struct Clock {
     /// What time it is.
-    pub time: SharedTimeSource,
+    pub(crate) time: SharedTimeSource,
     /// How to wait.
-    pub sleep: SharedAsyncSleep,
+    pub(crate) sleep: SharedAsyncSleep,
 }
 
 impl Clock {
     /// The system's clock and tokio's timer.
-    pub fn system() -> Self {
+    pub(crate) fn system() -> Self {
         Self { time: SharedTimeSource::new(System), sleep: SharedAsyncSleep::new(System) }
     }
 

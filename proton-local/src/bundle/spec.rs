@@ -109,7 +109,7 @@ impl Schema {
             known_keys(node, &["name", "environment", "spec"], &path)?;
             let name = name(node, "name", &path)?;
             if !names.insert(name.clone()) {
-                return Err(error(&format!("{path}.name"), node.at, "another instance has this name"));
+                return Err(error(&format!("{path}.name"), node.at, &format!("another instance is called {name}")));
             }
             let environment = self::name(node, "environment", &path)?;
             // Without `spec`, or with nothing after it, it has no inputs.

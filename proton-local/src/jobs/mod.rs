@@ -10,7 +10,7 @@ pub(crate) use runner::Runner;
 use crate::deploy::{cancel_job, deploy_job};
 use crate::engine::Engine;
 use crate::fault::Fault;
-use crate::operations::{template_sync, versions};
+use crate::operations::{service_sync, template_sync, versions};
 use serde::{Deserialize, Serialize};
 
 /// One piece of work, as it is stored.
@@ -28,6 +28,13 @@ pub(crate) enum Job {
     },
     /// Registers the template version of this key.
     RegisterVersion { version: String },
+    /// Looks for new specs of a service's instances.
+    SyncService {
+        /// Which.
+        service: String,
+        /// The run of its configuration that this belongs to.
+        run: String,
+    },
     /// Looks for new versions of the template of this key.
     SyncTemplate {
         /// Which.
@@ -44,6 +51,7 @@ impl Job {
             Self::Deploy { deployment } => deploy_job(engine, due, deployment).await,
             Self::Cancel { deployment } => cancel_job(engine, due, deployment).await,
             Self::RegisterVersion { version } => versions::register(engine, due, version).await,
+            Self::SyncService { service, run } => service_sync::sync(engine, due, service, run).await,
             Self::SyncTemplate { template, run } => template_sync::sync(engine, due, template, run).await,
         }
     }

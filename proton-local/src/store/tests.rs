@@ -156,6 +156,24 @@ fn a_refused_write_leaves_nothing() {
 }
 
 #[test]
+fn a_failed_attempt_within_a_write_is_taken_back_alone() {
+    let kit = Kit::new();
+    let write = |writer: &mut Writer<'_>, ()| {
+        writer.put(&note("a", "red"))?;
+        let failed: Result<(), Fault> = writer.attempt(|writer| {
+            writer.put(&note("b", "red"))?;
+            writer.attempt(|writer| Ok(writer.put(&note("c", "red"))?))?;
+            Err(Fault::conflict("no"))
+        });
+        assert!(failed.is_err());
+        writer.attempt(|writer| Ok(writer.put(&note("d", "red"))?))
+    };
+    kit.write(write, ()).unwrap();
+    let all: Vec<Note> = kit.read(|reader, ()| Ok(reader.all()?), ()).unwrap();
+    assert_eq!(names(&all), ["a", "d"]);
+}
+
+#[test]
 fn a_write_that_panics_leaves_nothing_and_harms_no_other() {
     let kit = Kit::new();
     let panics = |writer: &mut Writer<'_>, ()| -> Result<(), Fault> {

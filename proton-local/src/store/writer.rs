@@ -50,6 +50,19 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Makes a change that is taken back where it fails, while those around it stand.
+    pub(crate) fn attempt<T>(&mut self, change: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        let connection = self.connection;
+        let run = |sql| connection.execute_batch(sql).map_err(StoreError::from);
+        run("SAVEPOINT attempt")?;
+        let result = change(self);
+        if result.is_err() {
+            run("ROLLBACK TO attempt")?;
+        }
+        run("RELEASE attempt")?;
+        result
+    }
+
     /// A fresh version 4 UUID.
     pub(crate) fn new_id(&self) -> String {
         self.shared.random.uuid()

@@ -3,6 +3,7 @@
 use super::resource;
 use crate::fault::Fault;
 use crate::operations::required;
+use crate::operations::service_sync::ServiceSyncRecord;
 use crate::operations::template_sync::TemplateSyncRecord;
 use crate::operations::usage::USES;
 use crate::store::{Reader, Record};
@@ -30,7 +31,14 @@ pub(crate) fn get_repository_sync_status(
                 .filter_map(|config| config.attempt)
                 .collect()
         }
-        _ => Vec::new(),
+        _ => {
+            let configs = reader.all_by::<ServiceSyncRecord>(USES, &repository.key())?;
+            configs
+                .into_iter()
+                .filter(|config| config.place.branch == branch)
+                .filter_map(|config| config.attempt)
+                .collect()
+        }
     };
     let latest = attempts.into_iter().max_by_key(|attempt| attempt.started_at);
     let latest = latest

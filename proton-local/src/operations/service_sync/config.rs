@@ -2,19 +2,34 @@
 
 use super::super::{repositories, required, usage};
 use super::blocker;
+use super::sync::InstanceSync;
 use crate::fault::Fault;
+use crate::jobs::Job;
 use crate::store::{Index, Reader, Record, Writer};
 use proton_sdk::operation::create_service_sync_config::{CreateServiceSyncConfigInput, CreateServiceSyncConfigOutput};
 use proton_sdk::operation::delete_service_sync_config::{DeleteServiceSyncConfigInput, DeleteServiceSyncConfigOutput};
 use proton_sdk::operation::get_service_sync_config::{GetServiceSyncConfigInput, GetServiceSyncConfigOutput};
 use proton_sdk::operation::update_service_sync_config::{UpdateServiceSyncConfigInput, UpdateServiceSyncConfigOutput};
-use proton_sdk::types::{RepositoryProvider, ServiceSyncConfig};
+use proton_sdk::types::{RepositoryProvider, RepositorySyncAttempt, ServiceSyncConfig};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// A service whose instances come from a repository, and how that went.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct ServiceSyncRecord {
+    pub(crate) service: String,
+    pub(crate) place: Place,
+    /// Told to the job that looks at this place; another place has another job.
+    pub(super) run: String,
+    /// The last look that met something new.
+    pub(crate) attempt: Option<RepositorySyncAttempt>,
+    pub(super) instances: BTreeMap<String, InstanceSync>,
+}
 
 /// Where a service's instances come from.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct ServiceSyncRecord {
-    pub(crate) service: String,
+pub(crate) struct Place {
     pub(crate) provider: RepositoryProvider,
     /// `owner/name`.
     pub(crate) repository: String,
@@ -31,7 +46,7 @@ impl Record for ServiceSyncRecord {
     }
 
     fn indexes(&self) -> Vec<Index> {
-        vec![(usage::USES, repositories::resource(&self.provider, &self.repository))]
+        vec![(usage::USES, repositories::resource(&self.place.provider, &self.place.repository))]
     }
 }
 
@@ -40,25 +55,24 @@ pub(crate) fn create_service_sync_config(
     writer: &mut Writer<'_>,
     input: CreateServiceSyncConfigInput,
 ) -> Result<CreateServiceSyncConfigOutput, Fault> {
-    let record = ServiceSyncRecord {
-        service: required(input.service_name, "serviceName")?,
+    let service = required(input.service_name, "serviceName")?;
+    let place = Place {
         provider: required(input.repository_provider, "repositoryProvider")?,
         repository: required(input.repository_name, "repositoryName")?,
         branch: required(input.branch, "branch")?,
         file_path: required(input.file_path, "filePath")?,
     };
-    match writer.get::<ServiceSyncRecord>(&record.key())? {
-        Some(found) if found == record => {}
+    let record = match writer.get::<ServiceSyncRecord>(&format!("service/{service}"))? {
+        Some(found) if found.place == place => found,
         Some(_) => {
-            let service = &record.service;
             return Err(Fault::conflict(format!("The service {service} is synced already. Update its configuration.")));
         }
         None => {
             // The operation has no error for a resource that is absent.
-            repositories::find(writer, &record.provider, &record.repository).map_err(Fault::into_validation)?;
-            writer.put(&record)?;
+            repositories::find(writer, &place.provider, &place.repository).map_err(Fault::into_validation)?;
+            start(writer, service, place, BTreeMap::new())?
         }
-    }
+    };
     Ok(CreateServiceSyncConfigOutput::builder().service_sync_config(detail(record)?).build())
 }
 
@@ -76,15 +90,15 @@ pub(crate) fn update_service_sync_config(
     writer: &mut Writer<'_>,
     input: UpdateServiceSyncConfigInput,
 ) -> Result<UpdateServiceSyncConfigOutput, Fault> {
-    let record = ServiceSyncRecord {
+    let found = find(writer, &required(input.service_name, "serviceName")?)?;
+    let place = Place {
         provider: required(input.repository_provider, "repositoryProvider")?,
         repository: required(input.repository_name, "repositoryName")?,
         branch: required(input.branch, "branch")?,
         file_path: required(input.file_path, "filePath")?,
-        ..find(writer, &required(input.service_name, "serviceName")?)?
     };
-    repositories::find(writer, &record.provider, &record.repository)?;
-    writer.put(&record)?;
+    repositories::find(writer, &place.provider, &place.repository)?;
+    let record = start(writer, found.service, place, found.instances)?;
     Ok(UpdateServiceSyncConfigOutput::builder().service_sync_config(detail(record)?).build())
 }
 
@@ -111,8 +125,22 @@ pub(super) fn find(reader: &Reader<'_>, service: &str) -> Result<ServiceSyncReco
     reader.require(&resource, &resource)
 }
 
+/// Has a place looked at from now on.
+fn start(
+    writer: &mut Writer<'_>,
+    service: String,
+    place: Place,
+    instances: BTreeMap<String, InstanceSync>,
+) -> Result<ServiceSyncRecord, Fault> {
+    let run = writer.new_id();
+    let record = ServiceSyncRecord { service, place, run: run.clone(), attempt: None, instances };
+    writer.put(&record)?;
+    writer.enqueue(&Job::SyncService { service: record.service.clone(), run }, Duration::ZERO)?;
+    Ok(record)
+}
+
 fn detail(record: ServiceSyncRecord) -> Result<ServiceSyncConfig, Fault> {
-    let builder = ServiceSyncConfig::builder().service_name(record.service).repository_provider(record.provider);
-    let builder = builder.repository_name(record.repository).branch(record.branch);
-    Ok(builder.file_path(record.file_path).build()?)
+    let Place { provider, repository, branch, file_path } = record.place;
+    let builder = ServiceSyncConfig::builder().service_name(record.service).repository_provider(provider);
+    Ok(builder.repository_name(repository).branch(branch).file_path(file_path).build()?)
 }

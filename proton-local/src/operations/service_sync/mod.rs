@@ -2,11 +2,12 @@
 
 mod blocker;
 mod config;
-mod status;
+mod ops_file;
+mod sync;
 
 pub(crate) use blocker::*;
 pub(crate) use config::*;
-pub(crate) use status::*;
+pub(crate) use sync::{get_service_instance_sync_status, sync};
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ use proton_sdk::operation::cancel_service_instance_deployment::{
 use proton_sdk::operation::create_service_instance::{CreateServiceInstanceInput, CreateServiceInstanceOutput};
 use proton_sdk::operation::get_service_instance::{GetServiceInstanceInput, GetServiceInstanceOutput};
 use proton_sdk::operation::update_service_instance::{UpdateServiceInstanceInput, UpdateServiceInstanceOutput};
-use proton_sdk::types::ServiceStatus;
+use proton_sdk::types::{DeploymentUpdateType, ServiceStatus};
 
 /// The operations that client tokens come with.
 pub(super) const CREATE_INSTANCE: &str = "CreateServiceInstance";
@@ -28,12 +28,16 @@ pub(crate) fn create_service_instance(
 ) -> Result<CreateServiceInstanceOutput, Fault> {
     let token = input.client_token.take();
     let request = fingerprint(&input)?;
-    let record =
-        once(writer, CREATE_INSTANCE, token.as_deref(), &request, |writer| create(writer, input, token.clone()))?;
+    let record = once(writer, CREATE_INSTANCE, token.as_deref(), &request, |writer| {
+        let record = create_instance(writer, input, token.clone())?;
+        block_sync(writer, &record, "The instance was created by hand.")?;
+        Ok(record)
+    })?;
     Ok(CreateServiceInstanceOutput::builder().service_instance(record.instance).build())
 }
 
-fn create(
+/// Adds an instance to a service, be it for a caller or for a sync.
+pub(crate) fn create_instance(
     writer: &mut Writer<'_>,
     input: CreateServiceInstanceInput,
     token: Option<String>,
@@ -60,7 +64,6 @@ fn create(
     let spec = specs::resolve(&required(input.spec, "spec")?, &service.service.spec)?;
     let part = specs::service_instance(&version, &spec, &name)?;
     note_spec(writer, &mut service, &spec)?;
-    service_sync::raise(writer, &service.service.name, Some(&name), "The instance was created by hand.")?;
     let new =
         NewInstance { service: &service.service, version: &version, part: &part, spec: &spec, tags: input.tags, token };
     parts::add_instance(writer, new)
@@ -83,12 +86,19 @@ pub(crate) fn update_service_instance(
 ) -> Result<UpdateServiceInstanceOutput, Fault> {
     let token = input.client_token.take();
     let request = fingerprint(&input)?;
-    let record =
-        once(writer, UPDATE_INSTANCE, token.as_deref(), &request, |writer| update(writer, input, token.clone()))?;
+    let record = once(writer, UPDATE_INSTANCE, token.as_deref(), &request, |writer| {
+        let deploys = input.deployment_type != Some(DeploymentUpdateType::None);
+        let record = update_instance(writer, input, token.clone())?;
+        if deploys {
+            block_sync(writer, &record, "The instance was updated by hand.")?;
+        }
+        Ok(record)
+    })?;
     Ok(UpdateServiceInstanceOutput::builder().service_instance(record.instance).build())
 }
 
-fn update(
+/// Deploys an instance anew, be it for a caller or for a sync.
+pub(crate) fn update_instance(
     writer: &mut Writer<'_>,
     input: UpdateServiceInstanceInput,
     token: Option<String>,
@@ -130,11 +140,15 @@ fn update(
         let (arn, environment) = (&instance.arn, &instance.environment_name);
         return Err(Fault::validation(format!("{arn} is in environment {environment} and cannot move to another.")));
     }
-    let (service, name) = (&instance.service_name, Some(instance.name.as_str()));
-    service_sync::raise(writer, service, name, "The instance was updated by hand.")?;
     record.instance.last_client_request_token = token;
     parts::deploy_instance(writer, &mut record, &version, spec)?;
     Ok(record)
+}
+
+/// What was done by hand is not for a sync to undo.
+fn block_sync(writer: &mut Writer<'_>, record: &InstanceRecord, reason: &str) -> Result<(), Fault> {
+    let instance = &record.instance;
+    service_sync::raise(writer, &instance.service_name, Some(&instance.name), reason)
 }
 
 /// Begins to stop an instance's deployment.

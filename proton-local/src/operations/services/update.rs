@@ -72,6 +72,7 @@ fn begin(writer: &mut Writer<'_>, record: &mut ServiceRecord, spec: String) -> R
         let new =
             NewInstance { service: &record.service, version: &version, part, spec: &spec, tags: None, token: None };
         parts::add_instance(writer, new)?;
+        service_sync::raise(writer, &service, Some(&part.name), "The instance was created by hand.")?;
     }
     for mut instance in doomed {
         let shown = &mut instance.instance;

@@ -33,6 +33,14 @@ pub(super) struct MajorSync {
     version: Option<String>,
 }
 
+impl MajorSync {
+    /// Whether the last sync of this content failed for this reason.
+    fn failed_so(&self, bundle: &str, reason: &str) -> bool {
+        let same = self.latest.target_revision.as_ref().is_some_and(|revision| revision.sha == bundle);
+        same && self.latest.events.iter().any(|event| event.event == reason)
+    }
+}
+
 /// Looks at a template's folder, makes versions of what is new, and comes back later; the job of each configuration.
 pub(crate) async fn sync(engine: &Engine, due: &Due, key: &str, run: &str) -> Result<(), Fault> {
     let (wanted, current) = (key.to_owned(), run.to_owned());
@@ -136,14 +144,21 @@ fn sync_major(
         .sha(&bundle)
         .build()?;
     let initial = before.as_ref().and_then(|before| before.latest.target_revision.clone());
-    let made = make(writer, record, major, &found.about, &bundle);
+    let made = writer.attempt(|writer| make(writer, record, major, &found.about, &bundle));
     let (status, version, text) = match made {
         Ok(version) => {
             let text = format!("Version {} is being registered.", version.number());
             (ResourceSyncStatus::InProgress, Some(version.key()), text)
         }
         Err(fault @ (Fault::Store(_) | Fault::Build(_))) => return Err(fault),
-        Err(fault) => (ResourceSyncStatus::Failed, None, fault.to_string()),
+        Err(fault) => {
+            let text = fault.to_string();
+            if let Some(before) = before.as_ref().filter(|before| before.failed_so(&bundle, &text)) {
+                record.majors.insert(major, before.clone());
+                return Ok(false);
+            }
+            (ResourceSyncStatus::Failed, None, text)
+        }
     };
     let latest = ResourceSyncAttempt::builder()
         .started_at(writer.now())
@@ -165,7 +180,8 @@ fn is_new(reader: &Reader<'_>, before: &MajorSync, bundle: &str) -> Result<bool,
     match &before.version {
         Some(version) if !reader.has::<VersionRecord>(version)? => Ok(true),
         _ if before.latest.status == ResourceSyncStatus::InProgress => Ok(false),
-        _ => Ok(!same),
+        // What made no version is tried again: the reason may be gone.
+        version => Ok(!same || version.is_none()),
     }
 }
 

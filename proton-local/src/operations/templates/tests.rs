@@ -203,3 +203,17 @@ fn a_refused_create_leaves_nothing() {
     assert!(matches!(create(&kit, input), Err(Fault::Validation(_))));
     assert!(get(&kit, "web").is_err());
 }
+
+#[test]
+fn side_by_side_creates_make_one_template_and_one_answer() {
+    let kit = Kit::new();
+    let threads: Vec<_> = (0..64)
+        .map(|_| {
+            let kit = kit.clone();
+            std::thread::spawn(move || create(&kit, asked("web")).unwrap())
+        })
+        .collect();
+    let answers: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert_eq!(page(&kit, None, 100).unwrap().templates.len(), 1);
+}

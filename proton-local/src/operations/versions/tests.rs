@@ -317,6 +317,20 @@ fn a_token_makes_one_version_for_eight_hours() {
 }
 
 #[test]
+fn side_by_side_creates_with_one_token_make_one_version() {
+    let kit = kit();
+    let threads: Vec<_> = (0..64)
+        .map(|_| {
+            let kit = kit.clone();
+            std::thread::spawn(move || send(&kit, asked(None, Some("t"))).unwrap())
+        })
+        .collect();
+    let answers: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
+    assert!(answers.iter().all(|answer| *answer == answers[0]));
+    assert_eq!(numbers(&list(&kit, None, None, 100)), ["1.0"]);
+}
+
+#[test]
 fn a_token_whose_version_is_gone_makes_another() {
     let kit = kit();
     send(&kit, asked(None, Some("t"))).unwrap();

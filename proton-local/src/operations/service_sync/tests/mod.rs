@@ -1,5 +1,7 @@
 //! Service sync: configurations, and blockers after changes by hand.
 
+mod sync;
+
 use crate::fault::Fault;
 use crate::operations::repositories::create_repository;
 use crate::operations::service_sync::*;
@@ -19,9 +21,13 @@ use std::time::Duration;
 /// A kit with a linked repository `me/web`.
 fn kit() -> Kit {
     let kit = Kit::new();
+    link(&kit);
+    kit
+}
+
+fn link(kit: &Kit) {
     let repository = CreateRepositoryInput::builder().provider(RepositoryProvider::Github).name("me/web");
     kit.write(create_repository, repository.connection_arn("arn:c").build().unwrap()).unwrap();
-    kit
 }
 
 fn create(kit: &Kit, repository: &str, branch: &str) -> Result<ServiceSyncConfig, Fault> {
