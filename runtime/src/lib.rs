@@ -26,6 +26,8 @@ pub mod schema;
 pub mod server;
 mod sign;
 mod sleep;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod timeout;
 mod user_agent;
 pub mod validate;

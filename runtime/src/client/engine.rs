@@ -212,6 +212,8 @@ fn hooks(options: Options<'_>, typed: &mut dyn Typed) -> Option<Hooks> {
     let metadata = typed.metadata();
     let mut layer = Layer::new("call");
     layer.store_put(SharedMetadata::new(metadata.name, metadata.service.id));
+    #[cfg(feature = "test-util")]
+    layer.store_put(typed.tables());
     layer.store_or_unset(config.region.clone());
     layer.store_or_unset(config.app_name.clone());
     layer.store_or_unset(config.retry_config.clone());

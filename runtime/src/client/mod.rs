@@ -5,6 +5,7 @@ mod attempt;
 mod call;
 mod engine;
 mod failure;
+mod from_config;
 mod handle;
 mod input;
 mod request;
@@ -12,6 +13,7 @@ mod target;
 mod typed;
 
 pub use call::Call;
+pub use from_config::FromConfig;
 pub use handle::Handle;
 
 pub(crate) use failure::Failure;
