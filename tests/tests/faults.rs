@@ -27,8 +27,6 @@ async fn transient_faults_are_tried_again() {
     for fault in [
         Answer::Close,
         Answer::HalfBody(half),
-        // The connection ended well but the value did not.
-        Answer::json(200, r#"{"services":["#),
         Answer::json(500, ""),
         Answer::json(503, "<html>busy</html>"),
         Answer::error(500, "InternalServerException", "oops"),

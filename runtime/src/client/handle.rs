@@ -10,7 +10,7 @@ use crate::identity::{Environment, IdentityCache};
 use crate::intercept;
 use crate::operation::Service;
 use crate::random::RandomSource;
-use crate::retry::{Skew, Strategy, TokenBucket};
+use crate::retry::{Limits, RetryPartition, Skew, Strategy};
 use crate::sleep;
 use crate::timeout::Timeouts;
 use crate::user_agent::UserAgent;
@@ -32,7 +32,7 @@ pub(super) struct Inner {
     pub(super) service: &'static Service,
     pub(super) timeouts: Timeouts,
     pub(super) strategy: Strategy,
-    pub(super) bucket: Arc<TokenBucket>,
+    pub(super) limits: Limits,
     pub(super) transport: Transport,
     pub(super) components: RuntimeComponents,
     /// `None` where requests go unsigned.
@@ -120,11 +120,13 @@ impl Handle {
         let timeouts = Timeouts::new(config.timeout_config.as_ref());
         let base = base.map(|(inner, _)| inner);
         let transport = Transport::new(&config, &timeouts, &components, base.map(|inner| &inner.transport))?;
-        let region = config.region.as_ref().map_or("", |region| region.as_ref());
+        let partition = config.retry_partition.clone().unwrap_or_else(|| {
+            RetryPartition::of_service(service.id, config.region.as_ref().map(|region| region.as_ref()))
+        });
         let same_place =
             |inner: &&Inner| inner.config.endpoint_url == config.endpoint_url && inner.config.region == config.region;
         Ok(Self(Arc::new(Inner {
-            bucket: TokenBucket::shared(service.id, region),
+            limits: partition.limits(time.now()),
             user_agent: UserAgent::new(&config, service, from_environment && !unsigned),
             skew: base.filter(same_place).map(|inner| Arc::clone(&inner.skew)).unwrap_or_default(),
             random: config.random.clone().unwrap_or_default(),

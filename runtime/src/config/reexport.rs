@@ -49,6 +49,10 @@ pub mod interceptors {
 
 /// How often and when a request is tried again.
 pub mod retry {
+    pub use crate::retry::{
+        ClientRateLimiter, ClientRateLimiterBuilder, RetryPartition, RetryPartitionBuilder, TokenBucket,
+        TokenBucketBuilder,
+    };
     pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
     pub use aws_smithy_runtime_api::client::retries::classifiers::{
         ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason, SharedRetryClassifier,

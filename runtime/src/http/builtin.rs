@@ -6,7 +6,8 @@ use crate::timeout::Limit;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A pool, and how long its owner waits for a connection.
@@ -19,9 +20,17 @@ pub(crate) struct BuiltIn {
 #[derive(Debug, Default)]
 struct Pool {
     /// reqwest fixes the connect time-out and TLS when a client is built, so there is one for each pair in use.
-    clients: Mutex<Vec<(Key, reqwest::Client)>>,
+    clients: Mutex<Vec<Client>>,
     /// The last URL, parsed: most clients have one.
     url: Mutex<Option<(Uri, reqwest::Url)>>,
+}
+
+#[derive(Clone, Debug)]
+struct Client {
+    key: Key,
+    /// Tells a client from the one that took its place.
+    id: usize,
+    client: reqwest::Client,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +49,21 @@ impl BuiltIn {
         Self { pool: Arc::clone(&self.pool), connect }
     }
 
+    pub(crate) fn connection(&self, uri: &Uri) -> Result<Connection, ConnectorError> {
+        let tls = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
+        let client = self.pool.client(Key { connect: self.connect, tls })?;
+        Ok(Connection { pool: Arc::clone(&self.pool), client })
+    }
+}
+
+/// A client of the pool, for one request.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    pool: Arc<Pool>,
+    client: Client,
+}
+
+impl Connection {
     pub(crate) async fn send(
         &self,
         request: Request<Bytes>,
@@ -47,13 +71,12 @@ impl BuiltIn {
         sleep: &SharedAsyncSleep,
     ) -> Result<Response<Bytes>, SendError> {
         let (parts, body) = request.into_parts();
-        let tls = parts.uri.scheme() == Some(&http::uri::Scheme::HTTPS);
-        let client = self.client(Key { connect: self.connect, tls }).map_err(SendError::Connector)?;
-        let mut request = reqwest::Request::new(parts.method, self.url(parts.uri).map_err(SendError::Connector)?);
+        let url = self.pool.url(parts.uri).map_err(SendError::Connector)?;
+        let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = parts.headers;
         *request.body_mut() = Some(body.into());
 
-        let sent = read.guard(sleep, client.execute(request)).await.map_err(SendError::TimedOut)?;
+        let sent = read.guard(sleep, self.client.client.execute(request)).await.map_err(SendError::TimedOut)?;
         let mut received = sent.map_err(|error| SendError::Connector(connector_error(error)))?;
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = received.status();
@@ -71,18 +94,30 @@ impl BuiltIn {
         Ok(response)
     }
 
-    fn client(&self, key: Key) -> Result<reqwest::Client, ConnectorError> {
-        let mut clients = self.pool.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, client)) = clients.iter().find(|(known, _)| *known == key) {
+    /// reqwest does not let go of a single connection, so all idle ones go, once for all requests that find out.
+    pub(crate) fn poison(&self) {
+        self.pool.lock().retain(|client| client.id != self.client.id);
+    }
+}
+
+impl Pool {
+    fn client(&self, key: Key) -> Result<Client, ConnectorError> {
+        static IDS: AtomicUsize = AtomicUsize::new(0);
+        let mut clients = self.lock();
+        if let Some(client) = clients.iter().find(|client| client.key == key) {
             return Ok(client.clone());
         }
-        let client = build(key)?;
-        clients.push((key, client.clone()));
+        let client = Client { key, id: IDS.fetch_add(1, Ordering::Relaxed), client: build(key)? };
+        clients.push(client.clone());
         Ok(client)
     }
 
+    fn lock(&self) -> MutexGuard<'_, Vec<Client>> {
+        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn url(&self, uri: Uri) -> Result<reqwest::Url, ConnectorError> {
-        let mut last = self.pool.url.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = self.url.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((known, url)) = &*last
             && *known == uri
         {

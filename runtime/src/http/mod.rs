@@ -15,7 +15,7 @@ use crate::timeout::{Limit, TimedOut, Timeouts};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 
 /// What sends requests.
 #[derive(Clone, Debug)]
@@ -23,6 +23,14 @@ pub(crate) enum Transport {
     #[cfg(feature = "http-client")]
     BuiltIn(builtin::BuiltIn),
     Custom(custom::Custom),
+}
+
+/// What one request goes over. It can be kept from being used again.
+#[derive(Debug)]
+pub(crate) enum Connection {
+    #[cfg(feature = "http-client")]
+    BuiltIn(builtin::Connection),
+    Custom(custom::Connection),
 }
 
 /// Why there is no answer, or only the beginning of one.
@@ -60,6 +68,17 @@ impl Transport {
         }
     }
 
+    /// A way to send one request there.
+    pub(crate) fn connection(&self, uri: &Uri) -> Result<Connection, ConnectorError> {
+        match self {
+            #[cfg(feature = "http-client")]
+            Self::BuiltIn(client) => client.connection(uri).map(Connection::BuiltIn),
+            Self::Custom(client) => Ok(Connection::Custom(client.connection())),
+        }
+    }
+}
+
+impl Connection {
     /// Sends the request and reads the answer to its end. `read` limits each wait for the next bytes.
     pub(crate) async fn send(
         &self,
@@ -69,8 +88,17 @@ impl Transport {
     ) -> Result<Response<Bytes>, SendError> {
         match self {
             #[cfg(feature = "http-client")]
-            Self::BuiltIn(client) => client.send(request, read, sleep).await,
-            Self::Custom(client) => client.send(request, read, sleep).await,
+            Self::BuiltIn(connection) => connection.send(request, read, sleep).await,
+            Self::Custom(connection) => connection.send(request, read, sleep).await,
+        }
+    }
+
+    /// No later request goes over it.
+    pub(crate) fn poison(&self) {
+        match self {
+            #[cfg(feature = "http-client")]
+            Self::BuiltIn(connection) => connection.poison(),
+            Self::Custom(connection) => connection.poison(),
         }
     }
 }

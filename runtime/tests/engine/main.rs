@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
 
+mod cancellation;
 mod configuration;
+mod deadlines;
 mod errors;
 mod interceptors;
+mod limits;
 mod retries;
 mod shapes;
 mod signing;
