@@ -11,7 +11,7 @@ pub mod config;
 pub mod customize;
 pub mod endpoint;
 pub mod error;
-mod http;
+pub mod http;
 mod identity;
 mod intercept;
 mod macros;

@@ -67,6 +67,12 @@ impl Limit {
         Self { duration: Some(duration), default: true, name }
     }
 
+    /// The limit that a connector is given with its settings.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn of_connector(duration: Option<Duration>) -> Self {
+        Self { duration, default: false, name: "read_timeout" }
+    }
+
     pub(crate) fn duration(&self) -> Option<Duration> {
         self.duration
     }

@@ -96,6 +96,9 @@ impl Handle {
         if let Some(url) = &config.endpoint_url {
             target::check_url(url)?;
         }
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            check_bare(&config)?;
+        }
         let strategy = Strategy::new(config.retry_config.as_ref());
         if strategy.max_attempts == 0 {
             return Err(ConfigError::NoAttempts);
@@ -176,8 +179,38 @@ impl Handle {
     }
 }
 
+/// What a platform without clock, timer and random numbers has to be given: reading its clock would end the program, and
+/// its tokens would not be random.
+fn check_bare(config: &Config) -> Result<(), ConfigError> {
+    let set = [
+        ("time_source", config.time_source.is_some()),
+        ("sleep_impl", config.sleep_impl.is_some()),
+        ("random", config.random.is_some()),
+    ];
+    match set.into_iter().find(|(_, is_set)| !is_set) {
+        Some((name, _)) => Err(ConfigError::Other(format!("this platform needs `Config::builder().{name}(..)`"))),
+        None => Ok(()),
+    }
+}
+
 impl Debug for Handle {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Handle").field("service", &self.0.service.id).field("config", &self.0.config).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_platform_says_what_it_lacks() {
+        let missing = |config: Builder| check_bare(&config.build()).expect_err("something lacks").to_string();
+        assert!(missing(Config::builder()).contains("time_source(..)"));
+        let clock = Config::builder().time_source(clock::system_clock());
+        assert!(missing(clock.clone()).contains("sleep_impl(..)"));
+        let timer = clock.sleep_impl(sleep::tokio_sleep());
+        assert!(missing(timer.clone()).contains("random(..)"));
+        assert!(check_bare(&timer.random(SharedRandom::seeded(1)).build()).is_ok());
     }
 }

@@ -27,8 +27,10 @@ pub mod endpoint {
     pub use aws_smithy_types::endpoint::Endpoint;
 }
 
-/// HTTP requests and responses, as interceptors see them.
+/// HTTP requests and responses, as interceptors see them, and the client that sends them.
 pub mod http {
+    #[cfg(feature = "http-client")]
+    pub use crate::http::{Client, ClientBuilder, Proxy};
     pub use aws_smithy_runtime_api::client::http::{
         HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
     };

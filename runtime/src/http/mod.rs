@@ -1,11 +1,27 @@
-//! Sending a request and reading the whole answer, through the built-in client or the program's.
+//! How requests travel: the client that comes with the crate, and what it can be told.
+//!
+//! Nothing of this needs to be touched to call a service. A program that has to trust certificates of its own, show
+//! one, or go through a proxy gives its configuration a [`Client`]; any other `HttpClient` will do as well.
 
 #[cfg(feature = "http-client")]
-mod builtin;
+mod client;
 mod convert;
 mod custom;
-#[cfg(feature = "rustls")]
+#[cfg(feature = "http-client")]
+mod pool;
+#[cfg(feature = "http-client")]
+mod proxy;
+#[cfg(feature = "http-client")]
+mod settings;
+#[cfg(feature = "http-client")]
 mod tls;
+
+#[cfg(feature = "http-client")]
+pub use client::Client;
+#[cfg(feature = "http-client")]
+pub use proxy::Proxy;
+#[cfg(feature = "http-client")]
+pub use settings::ClientBuilder;
 
 pub(crate) use convert::{from_shared_request, read_shared_response, to_shared_request, to_shared_response};
 
@@ -21,7 +37,7 @@ use http::{Request, Response, Uri};
 #[derive(Clone, Debug)]
 pub(crate) enum Transport {
     #[cfg(feature = "http-client")]
-    BuiltIn(builtin::BuiltIn),
+    BuiltIn(Client),
     Custom(custom::Custom),
 }
 
@@ -29,7 +45,7 @@ pub(crate) enum Transport {
 #[derive(Debug)]
 pub(crate) enum Connection {
     #[cfg(feature = "http-client")]
-    BuiltIn(builtin::Connection),
+    BuiltIn(pool::Connection),
     Custom(custom::Connection),
 }
 
@@ -55,11 +71,11 @@ impl Transport {
         }
         #[cfg(feature = "http-client")]
         {
-            let pool = match base {
-                Some(Self::BuiltIn(base)) => base.with_connect_timeout(timeouts.connect),
-                _ => builtin::BuiltIn::new(timeouts.connect),
+            let client = match base {
+                Some(Self::BuiltIn(base)) => base.clone(),
+                _ => Client::of_pool(pool::Pool::default()),
             };
-            Ok(Self::BuiltIn(pool))
+            Ok(Self::BuiltIn(client.with_connect_timeout(timeouts.connect)))
         }
         #[cfg(not(feature = "http-client"))]
         {
@@ -70,6 +86,8 @@ impl Transport {
 
     /// A way to send one request there.
     pub(crate) fn connection(&self, uri: &Uri) -> Result<Connection, ConnectorError> {
+        #[cfg(not(feature = "http-client"))]
+        let _ = uri;
         match self {
             #[cfg(feature = "http-client")]
             Self::BuiltIn(client) => client.connection(uri).map(Connection::BuiltIn),

@@ -1,25 +1,22 @@
-//! The built-in HTTP client: reqwest, one connection pool for a client and all its copies.
+//! The connections of a client and all its copies, in reqwest's hands.
 
+use super::settings::Settings;
+use super::tls::Tls;
 use super::{Collector, SendError};
 use crate::error::ConnectorError;
 use crate::timeout::Limit;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
+use std::error::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// A pool, and how long its owner waits for a connection.
-#[derive(Clone, Debug)]
-pub(crate) struct BuiltIn {
-    pool: Arc<Pool>,
-    connect: Option<Duration>,
-}
-
 #[derive(Debug, Default)]
-struct Pool {
-    /// reqwest fixes the connect time-out and TLS when a client is built, so there is one for each pair in use.
+pub(super) struct Pool {
+    settings: Settings,
+    /// reqwest fixes some things when a client is built, so there is one for each key in use.
     clients: Mutex<Vec<Client>>,
     /// The last URL, parsed: most clients have one.
     url: Mutex<Option<(Uri, reqwest::Url)>>,
@@ -37,23 +34,8 @@ struct Client {
 struct Key {
     connect: Option<Duration>,
     tls: bool,
-}
-
-impl BuiltIn {
-    pub(crate) fn new(connect: Option<Duration>) -> Self {
-        Self { pool: Arc::default(), connect }
-    }
-
-    /// The same pool for a copy of the client.
-    pub(crate) fn with_connect_timeout(&self, connect: Option<Duration>) -> Self {
-        Self { pool: Arc::clone(&self.pool), connect }
-    }
-
-    pub(crate) fn connection(&self, uri: &Uri) -> Result<Connection, ConnectorError> {
-        let tls = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
-        let client = self.pool.client(Key { connect: self.connect, tls })?;
-        Ok(Connection { pool: Arc::clone(&self.pool), client })
-    }
+    /// The server is on this machine, where proxies of the environment do not lead.
+    local: bool,
 }
 
 /// A client of the pool, for one request.
@@ -64,6 +46,12 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    pub(super) fn new(pool: &Arc<Pool>, uri: &Uri, connect: Option<Duration>) -> Result<Self, ConnectorError> {
+        let tls = uri.scheme() == Some(&http::uri::Scheme::HTTPS);
+        let client = pool.client(Key { connect, tls, local: is_local(uri) })?;
+        Ok(Self { pool: Arc::clone(pool), client })
+    }
+
     pub(crate) async fn send(
         &self,
         request: Request<Bytes>,
@@ -101,13 +89,17 @@ impl Connection {
 }
 
 impl Pool {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { settings, ..Self::default() }
+    }
+
     fn client(&self, key: Key) -> Result<Client, ConnectorError> {
         static IDS: AtomicUsize = AtomicUsize::new(0);
         let mut clients = self.lock();
         if let Some(client) = clients.iter().find(|client| client.key == key) {
             return Ok(client.clone());
         }
-        let client = Client { key, id: IDS.fetch_add(1, Ordering::Relaxed), client: build(key)? };
+        let client = Client { key, id: IDS.fetch_add(1, Ordering::Relaxed), client: build(&self.settings, key)? };
         clients.push(client.clone());
         Ok(client)
     }
@@ -129,35 +121,47 @@ impl Pool {
     }
 }
 
-fn build(key: Key) -> Result<reqwest::Client, ConnectorError> {
+fn build(settings: &Settings, key: Key) -> Result<reqwest::Client, ConnectorError> {
     let mut builder = reqwest::Client::builder()
-        .http1_only()
-        .no_proxy()
-        .pool_idle_timeout(Duration::from_secs(90))
+        .pool_idle_timeout(settings.idle_timeout)
+        .pool_max_idle_per_host(settings.max_idle)
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
         // The engine retries, by rules that know the service.
         .retry(reqwest::retry::never())
         .tcp_nodelay(true);
+    if !settings.http2 {
+        builder = builder.http1_only();
+    }
     if let Some(limit) = key.connect {
         builder = builder.connect_timeout(limit);
     }
-    #[cfg(feature = "rustls")]
-    {
-        builder = builder.tls_backend_preconfigured(super::tls::config(key.tls).map_err(ConnectorError::user)?);
+    match &settings.proxies {
+        Some(proxies) => {
+            builder = builder.no_proxy();
+            for proxy in proxies {
+                builder = builder.proxy(proxy.clone());
+            }
+        }
+        None if key.local => builder = builder.no_proxy(),
+        None => {}
     }
-    #[cfg(not(feature = "rustls"))]
-    if key.tls {
-        let reason = "an https endpoint needs the cargo feature `rustls`, or `http_client(..)`";
-        return Err(ConnectorError::user(reason.into()));
-    }
+    let builder = settings.tls.apply(builder, key.tls, settings.http2).map_err(ConnectorError::user)?;
     builder.build().map_err(|error| ConnectorError::user(error.into()))
+}
+
+fn is_local(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let address = host.parse::<std::net::IpAddr>();
+    address.map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
 }
 
 fn connector_error(error: reqwest::Error) -> ConnectorError {
     let error = error.without_url();
     if error.is_timeout() {
         ConnectorError::timeout(error.into()).never_connected()
+    } else if causes(&error).any(Tls::is_refusal) {
+        ConnectorError::other(error.into(), None).never_connected()
     } else if error.is_connect() {
         ConnectorError::io(error.into()).never_connected()
     } else if error.is_builder() {
@@ -165,4 +169,15 @@ fn connector_error(error: reqwest::Error) -> ConnectorError {
     } else {
         ConnectorError::io(error.into())
     }
+}
+
+/// The error and all below it, also what `std::io::Error` wraps and does not name as its source.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    fn next<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+        match error.downcast_ref::<std::io::Error>() {
+            Some(io) => io.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        }
+    }
+    std::iter::successors(Some(error), |error| next(*error))
 }
