@@ -200,10 +200,13 @@ async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
             Answer::Stall => (Vec::new(), End::Stall),
             Answer::Raw(bytes, end) => (bytes, end),
             Answer::Drip(body, pause) => {
-                for byte in response(200, &[], &body, body.len()) {
-                    if stream.write_all(&[byte]).await.is_err() || stream.flush().await.is_err() {
+                let mut part = response(200, &[], &[], body.len());
+                for byte in body {
+                    part.push(byte);
+                    if stream.write_all(&part).await.is_err() || stream.flush().await.is_err() {
                         return End::Close;
                     }
+                    part.clear();
                     tokio::time::sleep(pause).await;
                 }
                 continue;

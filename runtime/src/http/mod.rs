@@ -8,6 +8,8 @@ mod client;
 mod convert;
 mod custom;
 #[cfg(feature = "http-client")]
+mod failure;
+#[cfg(feature = "http-client")]
 mod pool;
 #[cfg(feature = "http-client")]
 mod proxy;

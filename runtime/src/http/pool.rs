@@ -1,14 +1,12 @@
 //! The connections of a client and all its copies, in reqwest's hands.
 
 use super::settings::Settings;
-use super::tls::Tls;
-use super::{Collector, SendError};
+use super::{Collector, SendError, failure};
 use crate::error::ConnectorError;
 use crate::timeout::Limit;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use bytes::Bytes;
 use http::{Request, Response, Uri};
-use std::error::Error;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -65,7 +63,7 @@ impl Connection {
         *request.body_mut() = Some(body.into());
 
         let sent = read.guard(sleep, self.client.client.execute(request)).await.map_err(SendError::TimedOut)?;
-        let mut received = sent.map_err(|error| SendError::Connector(connector_error(error)))?;
+        let mut received = sent.map_err(|error| SendError::Connector(failure::of_request(error)))?;
         let mut response = Response::new(Bytes::new());
         *response.status_mut() = received.status();
         *response.version_mut() = received.version();
@@ -75,7 +73,7 @@ impl Connection {
             match read.guard(sleep, received.chunk()).await.map_err(SendError::TimedOut)? {
                 Ok(Some(part)) => body.push(part),
                 Ok(None) => break,
-                Err(error) => return Err(SendError::Body(Box::new(response), error.without_url().into())),
+                Err(error) => return Err(SendError::Body(Box::new(response), failure::of_body(error))),
             }
         }
         *response.body_mut() = body.finish();
@@ -154,30 +152,4 @@ fn is_local(uri: &Uri) -> bool {
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let address = host.parse::<std::net::IpAddr>();
     address.map_or_else(|_| host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback())
-}
-
-fn connector_error(error: reqwest::Error) -> ConnectorError {
-    let error = error.without_url();
-    if error.is_timeout() {
-        ConnectorError::timeout(error.into()).never_connected()
-    } else if causes(&error).any(Tls::is_refusal) {
-        ConnectorError::other(error.into(), None).never_connected()
-    } else if error.is_connect() {
-        ConnectorError::io(error.into()).never_connected()
-    } else if error.is_builder() {
-        ConnectorError::user(error.into())
-    } else {
-        ConnectorError::io(error.into())
-    }
-}
-
-/// The error and all below it, also what `std::io::Error` wraps and does not name as its source.
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    fn next<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-        match error.downcast_ref::<std::io::Error>() {
-            Some(io) => io.get_ref().map(|inner| inner as _),
-            None => error.source(),
-        }
-    }
-    std::iter::successors(Some(error), |error| next(*error))
 }
