@@ -15,6 +15,7 @@ pub mod http;
 mod identity;
 mod intercept;
 mod macros;
+mod metrics;
 pub mod operation;
 pub mod paginator;
 pub mod path;

@@ -68,7 +68,8 @@ pub(super) async fn run(
         Err(late) => return Err((Failure::Timeout(late.into()), Findings { broken: true, ..Findings::default() })),
     };
     let retry_after = answer::retry_after(response.headers());
-    answer::read(inner, response, typed)
+    tracing::debug_span!("deserialization")
+        .in_scope(|| answer::read(inner, response, typed))
         .map_err(|(failure, code)| (failure, Findings { broken: false, code, retry_after }))
 }
 
@@ -98,6 +99,7 @@ async fn exchange(
     let sent = inner.time.now();
     let connection = inner.transport.connection(request.uri()).map_err(|error| plain(Failure::Dispatch(error)))?;
     let connection = progress.connection.insert(connection);
+    inner.metrics.sent(attempt.metadata, request.body().len());
     let answer = connection.send(request, &inner.timeouts.read, &inner.sleep).await;
     let received = inner.time.now();
     let took = received.duration_since(sent).unwrap_or_default();
@@ -106,6 +108,7 @@ async fn exchange(
         Err(error) => return Err(broken(error, progress, took)),
     };
     note(&response, progress);
+    inner.metrics.received(attempt.metadata, response.body().len());
     tracing::debug!(status = response.status().as_u16(), ?took, "answered");
     if corrects_skew(inner) {
         inner.skew.observe(response.headers(), sent, received);

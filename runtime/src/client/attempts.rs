@@ -33,7 +33,9 @@ pub(super) async fn run(
     loop {
         let span = tracing::debug_span!("try_attempt", attempt = retry + 1);
         let attempt = Attempt { inner, metadata, number: retry + 1 };
+        let measured = inner.metrics.start(&inner.time);
         let sent = attempt::run(&attempt, &request, typed, progress, hooks.as_deref_mut()).instrument(span).await;
+        inner.metrics.attempt(metadata, measured, &inner.time, attempt.number);
         let (result, verdict) = settle(inner, sent, typed, progress, hooks.as_deref_mut());
         inner.strategy.observe(verdict.as_ref(), &inner.limits, inner.time.now());
         match (&result, permit.take()) {

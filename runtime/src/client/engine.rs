@@ -31,8 +31,10 @@ pub(super) fn run<'a>(
 ) -> Pin<Box<dyn Future<Output = Result<(), Ended>> + Send + 'a>> {
     let metadata = typed.metadata();
     let invocation_id = invocation_id(options.inner);
+    // A span's name is fixed where it is written; OpenTelemetry takes this field for it.
     let span = tracing::debug_span!(
         "call",
+        otel.name = %format_args!("{}.{}", metadata.service.id, metadata.name),
         rpc.system = "aws-api",
         rpc.service = metadata.service.id,
         rpc.method = metadata.name,
@@ -55,11 +57,13 @@ async fn run_in_span(
     invocation_id: Result<Option<String>, BoxError>,
 ) -> Result<(), Ended> {
     let inner = options.inner;
-    let operation = typed.metadata().name;
+    let metadata = typed.metadata();
+    let measured = inner.metrics.start(&inner.time);
     let started = inner.time.now();
     let mut progress = Progress { deadline: inner.timeouts.operation.deadline(started), ..Progress::default() };
     let mut hooks = hooks(options, typed);
-    let execute = execute(options, typed, &mut progress, hooks.as_mut(), invocation_id);
+    let execute = execute(options, typed, &mut progress, hooks.as_mut(), invocation_id)
+        .instrument(tracing::debug_span!("try_op"));
     let result = match inner.timeouts.operation.guard(&inner.sleep, execute).await {
         Ok(result) => result,
         Err(late) => Err(Failure::Timeout(late.into())),
@@ -69,9 +73,11 @@ async fn run_in_span(
         None => result,
         Some(mut hooks) => hooks.after_call(result, typed),
     };
+    let status = progress.status;
+    inner.metrics.call(metadata, measured, &inner.time, result.as_ref().err(), status);
     let Err(failure) = result else { return Ok(()) };
     let context = Context {
-        operation,
+        operation: metadata.name,
         attempts: progress.attempts,
         elapsed: inner.time.now().duration_since(started).unwrap_or_default(),
         endpoint: progress.target.map(|target| target.origin()),
@@ -110,8 +116,10 @@ async fn prepare(
     let input = typed.input_mut().ok_or_else(|| Failure::Construction("the input is gone".into()))?;
     input::fill_token(inner, metadata, input);
     input::check_required(input)?;
-    let target = target::resolve(inner, metadata, input).await?;
-    let request = request::build(inner, metadata, input, &target, options.features)?;
+    let resolve = target::resolve(inner, metadata, input).instrument(tracing::debug_span!("orchestrate_endpoint"));
+    let target = resolve.await?;
+    let request = tracing::debug_span!("serialization")
+        .in_scope(|| request::build(inner, metadata, input, &target, options.features))?;
     progress.target = Some(target);
     match hooks {
         Some(hooks) => hooks.after_serialization(request),

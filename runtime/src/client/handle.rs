@@ -8,6 +8,7 @@ use crate::error::ConfigError;
 use crate::http::Transport;
 use crate::identity::{Environment, IdentityCache};
 use crate::intercept;
+use crate::metrics::Metrics;
 use crate::operation::Service;
 use crate::random::RandomSource;
 use crate::retry::{Limits, RetryPartition, Skew, Strategy};
@@ -42,6 +43,7 @@ pub(super) struct Inner {
     pub(super) sleep: SharedAsyncSleep,
     pub(super) random: SharedRandom,
     pub(super) user_agent: UserAgent,
+    pub(super) metrics: Metrics,
     pub(super) skew: Arc<Skew>,
     /// The last endpoint and what it was chosen by.
     pub(super) target: Mutex<Option<(Params, Arc<Target>)>>,
@@ -132,6 +134,7 @@ impl Handle {
             limits: partition.limits(time.now()),
             user_agent: UserAgent::new(&config, service, from_environment && !unsigned),
             skew: base.filter(same_place).map(|inner| Arc::clone(&inner.skew)).unwrap_or_default(),
+            metrics: Metrics::new(service),
             random: config.random.clone().unwrap_or_default(),
             lambda: std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some(),
             identity: (!unsigned).then_some(resolver),

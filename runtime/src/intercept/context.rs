@@ -129,6 +129,7 @@ impl Hooks {
             result = self.read_after_deserialization();
         }
         self.note(result);
+        let _span = tracing::debug_span!("finally_attempt").entered();
         let result = self.modify_before_attempt_completion();
         self.note(result);
         let result = self.read_after_attempt();
@@ -142,6 +143,7 @@ impl Hooks {
             result = self.take(typed);
         }
         self.put(result, typed);
+        let _span = tracing::debug_span!("finally_op").entered();
         let result = self.modify_before_completion();
         self.note(result);
         let result = self.read_after_execution();

@@ -6,6 +6,7 @@ mod cancellation;
 mod configuration;
 mod deadlines;
 mod errors;
+mod hooks;
 mod interceptors;
 mod limits;
 mod retries;
