@@ -41,6 +41,7 @@
 //! | `native-tls` | HTTPS by the operating system's library |
 //! | `http2` | HTTP/2 where the server offers it |
 //! | `metrics` | histograms of calls for the provider set by `aws_smithy_observability::global::set_telemetry_provider` |
+//! | `test-util` | `with_test_defaults()` of a configuration's builder |
 //! | `default-https-client`, `rt-tokio`, `behavior-version-latest` | names that `aws-sdk-proton` has; the first is `rustls` |
 //!
 //! Of the TLS libraries that are on, `native-tls` counts before `rustls-aws-lc-rs`, and this before `rustls`. Certificates,

@@ -3,6 +3,7 @@
 mod answer;
 mod attempt;
 mod attempts;
+mod auth;
 mod call;
 mod engine;
 mod failure;
