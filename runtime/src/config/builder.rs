@@ -32,6 +32,10 @@ macro_rules! settings {
 }
 
 settings! {
+    /// Whether endpoints name the account of the credentials, for services whose endpoints can. The default is that they
+    /// do where the credentials know it.
+    account_id_endpoint_mode set_account_id_endpoint_mode: AccountIdEndpointMode =
+        |mode: AccountIdEndpointMode| Some(mode);
     /// The application's name, for the user agent.
     app_name set_app_name: AppName = |name: AppName| Some(name);
     /// Which authentication schemes are preferred where more than one may be used, the best first.

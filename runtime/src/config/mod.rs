@@ -32,6 +32,7 @@ pub use crate::random::{RandomSource, SharedRandom};
 
 use aws_smithy_runtime_api::client::auth::{AuthSchemePreference, SharedAuthScheme};
 use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use retry::RetryConfig;
 use std::sync::Arc;
 use timeout::TimeoutConfig;
@@ -39,6 +40,7 @@ use timeout::TimeoutConfig;
 /// A client's configuration. What is not set takes a default when a client is made.
 #[derive(Clone, Default)]
 pub struct Config {
+    pub(crate) account_id_endpoint_mode: Option<AccountIdEndpointMode>,
     pub(crate) allow_no_auth: bool,
     pub(crate) app_name: Option<AppName>,
     pub(crate) auth_scheme_preference: Option<AuthSchemePreference>,

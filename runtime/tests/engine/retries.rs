@@ -235,7 +235,7 @@ impl ClassifyRetry for TwoSeconds {
     }
 
     fn priority(&self) -> RetryClassifierPriority {
-        self.0.clone()
+        self.0
     }
 }
 
