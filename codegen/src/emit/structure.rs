@@ -80,6 +80,7 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     let name = &structure.rust_name;
     let build = if structure.members.iter().any(fallible) || role == Role::Input { "fallible" } else { "infallible" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
+    let is_input = role == Role::Input;
     let role = match role {
         Role::Output => ", output",
         Role::Error => ", error",
@@ -91,7 +92,9 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     );
     for (index, member) in structure.members.iter().enumerate() {
         let shape = file.table(place, &member.shape);
-        let need = member::need(file, place, member);
+        // The runtime fills a token in, so its absence is no fault whatever the model says.
+        let filled = is_input && member.idempotency_token;
+        let need = if filled { "optional".to_owned() } else { member::need(file, place, member) };
         let kind = member::kind(file, place, member);
         let Member { name, rust_name, bare_name, .. } = member;
         let _ = writeln!(

@@ -121,7 +121,7 @@ async fn prepare(
     }
     let input = typed.input_mut().ok_or_else(|| Failure::Construction("the input is gone".into()))?;
     input::fill_token(inner, metadata, input);
-    input::check_required(input)?;
+    input::check(inner, input)?;
     let resolve = target::resolve(inner, metadata, input).instrument(tracing::debug_span!("orchestrate_endpoint"));
     let target = resolve.await?;
     let request = tracing::debug_span!("serialization")
@@ -144,6 +144,8 @@ fn hooks(options: Options<'_>, typed: &mut dyn Typed, captured: Option<&Captured
     let mut layer = Layer::new("call");
     layer.store_put(SharedMetadata::new(metadata.name, metadata.service.id));
     layer.store_or_unset(captured.cloned());
+    #[cfg(feature = "test-util")]
+    layer.store_put(typed.tables());
     layer.store_or_unset(config.region.clone());
     layer.store_or_unset(config.app_name.clone());
     layer.store_or_unset(config.retry_config.clone());

@@ -7,6 +7,7 @@ mod auth;
 mod call;
 mod engine;
 mod failure;
+mod from_config;
 mod handle;
 mod input;
 mod request;
@@ -15,6 +16,7 @@ mod target;
 mod typed;
 
 pub use call::Call;
+pub use from_config::FromConfig;
 pub use handle::Handle;
 
 pub(crate) use failure::Failure;

@@ -18,8 +18,6 @@ mod invocation;
 mod merge;
 mod reexport;
 mod sdk_config;
-#[cfg(feature = "test-util")]
-mod test_defaults;
 mod token;
 
 pub use builder::Builder;
@@ -75,6 +73,7 @@ pub struct Config {
     pub(crate) use_fips: Option<bool>,
     #[cfg(feature = "test-util")]
     pub(crate) user_agent: Option<&'static str>,
+    pub(crate) validate_requests: Option<bool>,
     /// Where a service's own endpoint URL is looked up, once it is known which service the client is for.
     pub(crate) shared: Option<Arc<SdkConfig>>,
 }
