@@ -17,16 +17,14 @@ pub(crate) struct UserAgent {
     metrics: String,
     tail: String,
     plain: HeaderValue,
-    /// It says this and nothing else.
-    fixed: bool,
 }
 
 impl UserAgent {
     pub(crate) fn new(config: &Config, service: &Service, environment_credentials: bool) -> Self {
         #[cfg(feature = "test-util")]
         if let Some(text) = config.user_agent {
-            let (head, metrics, tail) = Default::default();
-            return Self { head, metrics, tail, plain: HeaderValue::from_static(text), fixed: true };
+            let (metrics, tail) = Default::default();
+            return Self { head: text.to_owned(), metrics, tail, plain: HeaderValue::from_static(text) };
         }
         let mut head = format!(
             "smithy-runtime/{} ua/2.1 api/{}/{} os/{} lang/rust/{}",
@@ -63,12 +61,12 @@ impl UserAgent {
             let _ = write!(tail, " app/{}", token(&name));
         }
         let plain = value(&head, &metrics, &tail, &[]);
-        Self { head, metrics, tail, plain, fixed: false }
+        Self { head, metrics, tail, plain }
     }
 
     /// The header's value for a call that uses these features besides.
     pub(crate) fn with_features(&self, features: &[&'static str]) -> HeaderValue {
-        if features.is_empty() || self.fixed {
+        if features.is_empty() {
             return self.plain.clone();
         }
         value(&self.head, &self.metrics, &self.tail, features)
@@ -80,7 +78,9 @@ fn value(head: &str, metrics: &str, tail: &str, features: &[&str]) -> HeaderValu
     let start = text.len() - metrics.len();
     for feature in features {
         if text.len() - start + 1 + feature.len() <= MAX_METRICS {
-            text.push(',');
+            if text.len() > start {
+                text.push(',');
+            }
             text.push_str(feature);
         }
     }
