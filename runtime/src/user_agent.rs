@@ -21,6 +21,11 @@ pub(crate) struct UserAgent {
 
 impl UserAgent {
     pub(crate) fn new(config: &Config, service: &Service, environment_credentials: bool) -> Self {
+        #[cfg(feature = "test-util")]
+        if let Some(text) = config.user_agent {
+            let (metrics, tail) = Default::default();
+            return Self { head: text.to_owned(), metrics, tail, plain: HeaderValue::from_static(text) };
+        }
         let mut head = format!(
             "smithy-runtime/{} ua/2.1 api/{}/{} os/{} lang/rust/{}",
             env!("CARGO_PKG_VERSION"),
@@ -73,7 +78,9 @@ fn value(head: &str, metrics: &str, tail: &str, features: &[&str]) -> HeaderValu
     let start = text.len() - metrics.len();
     for feature in features {
         if text.len() - start + 1 + feature.len() <= MAX_METRICS {
-            text.push(',');
+            if text.len() > start {
+                text.push(',');
+            }
             text.push_str(feature);
         }
     }

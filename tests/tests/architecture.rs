@@ -84,7 +84,21 @@ fn one_file_reads_the_clock_one_sleeps_one_draws_random_numbers() {
 #[test]
 fn peers_stay_out_of_the_lock_file() {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
-    for peer in ["aws-sdk-", "aws-config\"", "aws-lc-", "openssl-sys"] {
+    for peer in ["aws-sdk-", "aws-config\""] {
         assert!(!lock.contains(&format!("name = \"{peer}")), "{peer} is in Cargo.lock");
+    }
+}
+
+#[test]
+fn other_tls_libraries_come_only_when_asked_for() {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--package", "proton-sdk", "--edges", "normal,build", "--prefix", "none"])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    assert!(tree.contains("\nring v"), "{tree}");
+    for library in ["aws-lc-", "openssl-sys", "native-tls", "h2 v"] {
+        assert!(!tree.contains(&format!("\n{library}")), "{library} is in the default build");
     }
 }

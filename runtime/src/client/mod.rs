@@ -2,6 +2,8 @@
 
 mod answer;
 mod attempt;
+mod attempts;
+mod auth;
 mod call;
 mod draft;
 mod engine;
@@ -11,6 +13,7 @@ mod handle;
 mod input;
 mod request;
 mod sending;
+mod signature;
 mod target;
 mod typed;
 

@@ -19,10 +19,14 @@ macro_rules! getters {
 getters! {
     /// The application's name.
     app_name: AppName;
+    /// Which authentication schemes are preferred.
+    auth_scheme_preference: AuthSchemePreference;
     /// The Region.
     region: Region;
     /// How often and when a request is tried again.
     retry_config: RetryConfig;
+    /// Which clients share a retry budget and a rate limit.
+    retry_partition: retry::RetryPartition;
     /// Accepted and without effect.
     stalled_stream_protection: StalledStreamProtectionConfig;
     /// How long to wait.
@@ -30,6 +34,21 @@ getters! {
 }
 
 impl Config {
+    /// What says which authentication schemes a request may be sent with.
+    pub fn auth_scheme_resolver(&self) -> Option<auth::SharedAuthSchemeOptionResolver> {
+        self.auth_scheme_resolver.clone()
+    }
+
+    /// The program's authentication schemes.
+    pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
+        self.auth_schemes.iter().cloned()
+    }
+
+    /// The service's name in signatures; empty for a configuration that no client was made with.
+    pub fn signing_name(&self) -> &'static str {
+        self.signing_name.unwrap_or_default()
+    }
+
     /// Who signs.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         self.credentials_provider.clone()
