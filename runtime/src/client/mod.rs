@@ -15,5 +15,5 @@ pub use call::Call;
 pub use handle::Handle;
 
 pub(crate) use failure::Failure;
-pub(crate) use target::without_secrets;
+pub(crate) use target::{check_url, without_secrets};
 pub(crate) use typed::Typed;

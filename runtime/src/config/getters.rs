@@ -32,7 +32,12 @@ getters! {
 impl Config {
     /// Who signs.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
-        self.credentials_provider.clone()
+        self.credentials_provider.clone().or_else(|| Some(self.chain.as_ref()?.provider.clone()))
+    }
+
+    /// The file with the certificates to trust instead of the operating system's.
+    pub fn ca_bundle(&self) -> Option<&std::path::Path> {
+        self.ca_bundle.as_deref()
     }
 
     /// Whether requests are signed by this machine's clock whatever the service's clock says.
@@ -108,7 +113,7 @@ impl Debug for Config {
             .field("timeout_config", &self.timeout_config)
             .field("app_name", &self.app_name)
             .field("allow_no_auth", &self.allow_no_auth)
-            .field("has_credentials_provider", &self.credentials_provider.is_some())
+            .field("has_credentials_provider", &self.credentials_provider().is_some())
             .field("has_http_client", &self.http_client.is_some())
             .field("interceptors", &self.interceptors.len())
             .finish_non_exhaustive()

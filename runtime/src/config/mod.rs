@@ -12,11 +12,13 @@
 //! ```
 
 mod builder;
+mod from_env;
 mod getters;
 mod invocation;
 mod merge;
 mod reexport;
 mod sdk_config;
+mod settings;
 mod token;
 
 pub use builder::Builder;
@@ -24,10 +26,17 @@ pub use invocation::{InvocationId, InvocationIdGenerator, SharedInvocationIdGene
 pub use reexport::*;
 pub use token::IdempotencyTokenProvider;
 
-pub use crate::identity::{IdentityCache, IdentityCacheBuilder};
+#[cfg(feature = "http-client")]
+pub(crate) use settings::Setting;
+pub(crate) use settings::Settings;
+
+pub use crate::environment::Environment;
+pub use crate::identity::{CredentialsChain, IdentityCache, IdentityCacheBuilder};
 pub use crate::random::{RandomSource, SharedRandom};
 
+use crate::identity::Chain;
 use retry::RetryConfig;
+use std::path::PathBuf;
 use std::sync::Arc;
 use timeout::TimeoutConfig;
 
@@ -37,10 +46,15 @@ pub struct Config {
     pub(crate) allow_no_auth: bool,
     pub(crate) app_name: Option<AppName>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
+    /// Certificates to trust instead of the operating system's.
+    pub(crate) ca_bundle: Option<PathBuf>,
+    /// Who signs, where the program names no provider.
+    pub(crate) chain: Option<Chain>,
     pub(crate) credentials_provider: Option<SharedCredentialsProvider>,
     pub(crate) disable_clock_skew_correction: Option<bool>,
     pub(crate) endpoint_resolver: Option<endpoint::SharedEndpointResolver>,
     pub(crate) endpoint_url: Option<String>,
+    pub(crate) environment: Environment,
     pub(crate) framework_metadata: Vec<FrameworkMetadata>,
     pub(crate) http_client: Option<SharedHttpClient>,
     pub(crate) idempotency_token_provider: Option<IdempotencyTokenProvider>,
@@ -59,6 +73,8 @@ pub struct Config {
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) use_fips: Option<bool>,
     /// Where a service's own endpoint URL is looked up, once it is known which service the client is for.
+    pub(crate) settings: Option<Arc<Settings>>,
+    /// The same, for a configuration that came as an `SdkConfig`.
     pub(crate) shared: Option<Arc<SdkConfig>>,
 }
 

@@ -4,10 +4,16 @@
 mod builtin;
 mod convert;
 mod custom;
+#[cfg(feature = "aws-config")]
+mod shared;
 #[cfg(feature = "rustls")]
 mod tls;
 
+#[cfg(feature = "http-client")]
+pub(crate) use builtin::BuiltIn;
 pub(crate) use convert::{from_shared_request, read_shared_response, to_shared_request, to_shared_response};
+#[cfg(feature = "aws-config")]
+pub(crate) use shared::SharedBuiltIn;
 
 use crate::config::Config;
 use crate::error::{BoxError, ConfigError, ConnectorError};
@@ -21,7 +27,7 @@ use http::{Request, Response};
 #[derive(Clone, Debug)]
 pub(crate) enum Transport {
     #[cfg(feature = "http-client")]
-    BuiltIn(builtin::BuiltIn),
+    BuiltIn(BuiltIn),
     Custom(custom::Custom),
 }
 
@@ -49,7 +55,7 @@ impl Transport {
         {
             let pool = match base {
                 Some(Self::BuiltIn(base)) => base.with_connect_timeout(timeouts.connect),
-                _ => builtin::BuiltIn::new(timeouts.connect),
+                _ => BuiltIn::new(timeouts.connect),
             };
             Ok(Self::BuiltIn(pool))
         }
