@@ -5,6 +5,9 @@
 mod chain;
 mod configuration;
 mod format;
+mod kept;
+mod machine;
+mod overrides;
 
 #[allow(dead_code, unused_imports)] // shared with the engine's tests, which use all of it
 #[path = "../engine/support/mod.rs"]
