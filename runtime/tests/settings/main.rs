@@ -7,6 +7,8 @@ mod configuration;
 mod format;
 mod kept;
 mod machine;
+#[cfg(feature = "aws-config")]
+mod official;
 mod overrides;
 
 #[allow(dead_code, unused_imports)] // shared with the engine's tests, which use all of it
