@@ -31,6 +31,23 @@
 //!   travels on the wire.
 //! - [`client::Waiters`] waits until a resource reaches a state; `into_paginator()` reads all pages of a list.
 //! - [`Error`] holds every error that the service names; [`error::SdkError`] says what happened around it.
+//!
+//! # Features
+//!
+//! | feature | |
+//! | --- | --- |
+//! | `rustls` (default) | HTTPS by rustls and ring |
+//! | `rustls-aws-lc-rs` | HTTPS by rustls and aws-lc-rs |
+//! | `native-tls` | HTTPS by the operating system's library |
+//! | `http2` | HTTP/2 where the server offers it |
+//! | `metrics` | histograms of calls for the provider set by `aws_smithy_observability::global::set_telemetry_provider` |
+//! | `default-https-client`, `rt-tokio`, `behavior-version-latest` | names that `aws-sdk-proton` has; the first is `rustls` |
+//!
+//! Of the TLS libraries that are on, `native-tls` counts before `rustls-aws-lc-rs`, and this before `rustls`. Certificates,
+//! proxies and the connection pool are set through [`config::http::Client`].
+//!
+//! Without any of them the crate has no HTTP client of its own and takes one by `http_client(..)`. That way it also
+//! builds for `wasm32-unknown-unknown`, where `time_source(..)`, `sleep_impl(..)` and `random(..)` have to be set as well.
 
 #[rustfmt::skip]
 mod generated;

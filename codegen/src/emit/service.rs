@@ -5,6 +5,7 @@ use super::names::{Scope, described, docs, ident};
 use crate::error::Error;
 use crate::ir::{Model, Retry, Structure};
 use crate::names::{bare_snake, error_variant};
+use crate::rules::RuleSet;
 use quote::quote;
 use std::fmt::Write;
 
@@ -34,6 +35,7 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
         quote!(ErrorShape { shape: &error::#table, retry: #retry })
     });
     let errors: Vec<_> = errors.collect();
+    let account_endpoints = RuleSet::of_service(service)?.asks_for("AWS::Auth::AccountId");
     let crate::ir::Service { sdk_id, signing_name, target_prefix, content_type, query_compatible, .. } = service;
     file.tokens(quote! {
         pub(crate) static SERVICE: Service = Service {
@@ -43,6 +45,7 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
             content_type: #content_type,
             crate_version: meta::PKG_VERSION,
             query_compatible: #query_compatible,
+            account_endpoints: #account_endpoints,
             errors: &[#(#errors),*],
             resolve_endpoint: endpoint::resolve_endpoint,
         };

@@ -8,9 +8,10 @@ use crate::error::ConfigError;
 use crate::http::Transport;
 use crate::identity::{Chain, IdentityCache, Keys};
 use crate::intercept;
+use crate::metrics::Metrics;
 use crate::operation::Service;
 use crate::random::RandomSource;
-use crate::retry::{Skew, Strategy, TokenBucket};
+use crate::retry::{Limits, RetryPartition, Skew, Strategy};
 use crate::sleep;
 use crate::timeout::Timeouts;
 use crate::user_agent::UserAgent;
@@ -33,7 +34,7 @@ pub(super) struct Inner {
     pub(super) service: &'static Service,
     pub(super) timeouts: Timeouts,
     pub(super) strategy: Strategy,
-    pub(super) bucket: Arc<TokenBucket>,
+    pub(super) limits: Limits,
     pub(super) transport: Transport,
     pub(super) components: RuntimeComponents,
     /// `None` where requests go unsigned.
@@ -45,6 +46,7 @@ pub(super) struct Inner {
     pub(super) sleep: SharedAsyncSleep,
     pub(super) random: SharedRandom,
     pub(super) user_agent: UserAgent,
+    pub(super) metrics: Metrics,
     pub(super) skew: Arc<Skew>,
     /// The last endpoint and what it was chosen by.
     pub(super) target: Mutex<Option<(Params, Arc<Target>)>>,
@@ -121,6 +123,9 @@ impl Handle {
         if let Some(url) = &config.endpoint_url {
             target::check_url(url)?;
         }
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            check_bare(&config)?;
+        }
         let strategy = Strategy::new(config.retry_config.as_ref());
         if strategy.max_attempts == 0 {
             return Err(ConfigError::NoAttempts);
@@ -151,14 +156,18 @@ impl Handle {
             .map_err(|error| ConfigError::Other(error.to_string()))?;
         let timeouts = Timeouts::new(config.timeout_config.as_ref());
         let base = base.map(|(inner, _)| inner);
-        let transport = Transport::new(&config, &timeouts, &components, base.map(|inner| &inner.transport))?;
-        let region = config.region.as_ref().map_or("", |region| region.as_ref());
+        let pool = base.filter(|inner| inner.config.ca_bundle == config.ca_bundle).map(|inner| &inner.transport);
+        let transport = Transport::new(&config, &timeouts, &components, pool)?;
+        let partition = config.retry_partition.clone().unwrap_or_else(|| {
+            RetryPartition::of_service(service.id, config.region.as_ref().map(|region| region.as_ref()))
+        });
         let same_place =
             |inner: &&Inner| inner.config.endpoint_url == config.endpoint_url && inner.config.region == config.region;
         Ok(Self(Arc::new(Inner {
-            bucket: TokenBucket::shared(service.id, region),
+            limits: partition.limits(time.now()),
             user_agent: UserAgent::new(&config, service, credentials_place),
             skew: base.filter(same_place).map(|inner| Arc::clone(&inner.skew)).unwrap_or_default(),
+            metrics: Metrics::new(service),
             random: config.random.clone().unwrap_or_default(),
             lambda: matches!(config.environment.variable("AWS_LAMBDA_FUNCTION_NAME"), Ok(Some(_))),
             identity: (!unsigned).then_some(resolver),
@@ -207,8 +216,38 @@ impl Handle {
     }
 }
 
+/// What a platform without clock, timer and random numbers has to be given: reading its clock would end the program, and
+/// its tokens would not be random.
+fn check_bare(config: &Config) -> Result<(), ConfigError> {
+    let set = [
+        ("time_source", config.time_source.is_some()),
+        ("sleep_impl", config.sleep_impl.is_some()),
+        ("random", config.random.is_some()),
+    ];
+    match set.into_iter().find(|(_, is_set)| !is_set) {
+        Some((name, _)) => Err(ConfigError::Other(format!("this platform needs `Config::builder().{name}(..)`"))),
+        None => Ok(()),
+    }
+}
+
 impl Debug for Handle {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Handle").field("service", &self.0.service.id).field("config", &self.0.config).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_platform_says_what_it_lacks() {
+        let missing = |config: Builder| check_bare(&config.build()).expect_err("something lacks").to_string();
+        assert!(missing(Config::builder()).contains("time_source(..)"));
+        let clock = Config::builder().time_source(clock::system_clock());
+        assert!(missing(clock.clone()).contains("sleep_impl(..)"));
+        let timer = clock.sleep_impl(sleep::tokio_sleep());
+        assert!(missing(timer.clone()).contains("random(..)"));
+        assert!(check_bare(&timer.random(SharedRandom::seeded(1)).build()).is_ok());
     }
 }

@@ -2,12 +2,14 @@
 
 mod answer;
 mod attempt;
+mod attempts;
 mod call;
 mod engine;
 mod failure;
 mod handle;
 mod input;
 mod request;
+mod signature;
 mod target;
 mod typed;
 

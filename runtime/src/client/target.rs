@@ -2,11 +2,13 @@
 
 use super::failure::Failure;
 use super::handle::Inner;
+use super::signature;
 use crate::endpoint::functions::is_valid_host_label;
 use crate::endpoint::{self, ParamValue, Params, ResolveEndpointError};
 use crate::error::{BoxError, ConfigError};
 use crate::operation::{HostPart, Metadata, ParamSource};
 use crate::value::{Node, Structure};
+use aws_credential_types::Credentials;
 use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Uri};
 use std::sync::{Arc, PoisonError};
@@ -32,7 +34,13 @@ impl Target {
 
 /// The target of one call.
 pub(super) async fn resolve(inner: &Inner, metadata: &Metadata, input: &dyn Structure) -> Result<Arc<Target>, Failure> {
-    let params = params(inner, metadata, input).map_err(|error| Failure::Construction(error.into()))?;
+    let mut params = params(inner, metadata, input).map_err(|error| Failure::Construction(error.into()))?;
+    if inner.service.account_endpoints
+        && let Some(identity) = signature::identity(inner, metadata).await?
+        && let Some(account) = identity.data::<Credentials>().and_then(Credentials::account_id)
+    {
+        params.set("AccountId", account.as_str());
+    }
     let known = {
         let last = inner.target.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().filter(|(known, _)| *known == params).map(|(_, target)| Arc::clone(target))

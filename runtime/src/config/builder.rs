@@ -64,8 +64,14 @@ settings! {
     region set_region: Region = |region: impl Into<Option<Region>>| region.into();
     /// How often and when a request is tried again. The default is three attempts in the standard mode.
     ///
-    /// The adaptive mode is the standard mode at present: it does not limit the rate of first attempts.
+    /// A retry waits up to 50 ms, doubled for each further one, up to 1 s after throttling, and never more than 20 s;
+    /// with an `initial_backoff` of its own, or `RetrySpec::v2_0()`, it starts there. The adaptive mode also slows the
+    /// client down after throttling. After a time-out, a broken connection or a server's failure the next attempt
+    /// goes over a new connection, unless `ReconnectMode::ReuseAllConnections` or `RetrySpec::v2_1()` is set.
     retry_config set_retry_config: RetryConfig = |config: RetryConfig| Some(config);
+    /// Which clients share a retry budget and a rate limit. The default is all of the process with the same service
+    /// and Region.
+    retry_partition set_retry_partition: retry::RetryPartition = |partition: retry::RetryPartition| Some(partition);
     /// How to wait between attempts, and for time-outs. The default is tokio's timer.
     sleep_impl set_sleep_impl: SharedAsyncSleep = |sleep: impl AsyncSleep + 'static| Some(SharedAsyncSleep::new(sleep));
     /// Accepted for the sake of programs that set it; read time-outs guard every body.

@@ -6,7 +6,6 @@ use super::{AppName, Config, Environment, IdentityCache};
 use crate::client::check_url;
 use crate::error::ConfigError;
 use crate::identity::CredentialsChain;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Config {
@@ -37,7 +36,7 @@ impl Config {
         let settings = Settings::load(environment)?;
         Ok(Self {
             app_name: app_name(&settings)?,
-            ca_bundle: ca_bundle(&settings)?,
+            ca_bundle: settings.ca_bundle()?,
             chain: Some(CredentialsChain::new(environment.clone()).into()),
             disable_clock_skew_correction: settings
                 .flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
@@ -62,15 +61,6 @@ impl Settings {
             Err(ConfigError::InvalidEndpointUrl { url, reason }) => Err(setting.with_text(url).refuse(reason)),
             Err(error) => Err(error),
         }
-    }
-}
-
-fn ca_bundle(settings: &Settings) -> Result<Option<PathBuf>, ConfigError> {
-    let Some(setting) = settings.find("AWS_CA_BUNDLE", "ca_bundle")? else { return Ok(None) };
-    let path = settings.environment.path(&setting.text)?;
-    match settings.environment.file(&path)? {
-        Some(_) => Ok(Some(path)),
-        None => Err(ConfigError::setting(setting.place(), format!("there is no file `{}`", path.display()))),
     }
 }
 

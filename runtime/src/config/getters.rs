@@ -23,6 +23,8 @@ getters! {
     region: Region;
     /// How often and when a request is tried again.
     retry_config: RetryConfig;
+    /// Which clients share a retry budget and a rate limit.
+    retry_partition: retry::RetryPartition;
     /// Accepted and without effect.
     stalled_stream_protection: StalledStreamProtectionConfig;
     /// How long to wait.

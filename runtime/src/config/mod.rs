@@ -65,6 +65,7 @@ pub struct Config {
     pub(crate) region: Option<Region>,
     pub(crate) retry_classifiers: Vec<retry::SharedRetryClassifier>,
     pub(crate) retry_config: Option<RetryConfig>,
+    pub(crate) retry_partition: Option<retry::RetryPartition>,
     pub(crate) sleep_impl: Option<SharedAsyncSleep>,
     pub(crate) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
     pub(crate) strict_responses: Option<bool>,

@@ -5,6 +5,7 @@ use crate::endpoint::functions::is_valid_host_label;
 use crate::error::ConfigError;
 use crate::profile::{Group, SharedFiles};
 use std::fmt::Display;
+use std::path::PathBuf;
 
 /// The environment, the shared files, and the profile that is chosen.
 #[derive(Debug)]
@@ -57,6 +58,16 @@ impl Settings {
 
     pub(crate) fn flag(&self, variable: &str, key: &str) -> Result<Option<bool>, ConfigError> {
         self.find(variable, key)?.map(|setting| setting.flag()).transpose()
+    }
+
+    /// The file with the certificates to trust.
+    pub(crate) fn ca_bundle(&self) -> Result<Option<PathBuf>, ConfigError> {
+        let Some(setting) = self.find("AWS_CA_BUNDLE", "ca_bundle")? else { return Ok(None) };
+        let path = self.environment.path(&setting.text)?;
+        match self.environment.file(&path)? {
+            Some(_) => Ok(Some(path)),
+            None => Err(ConfigError::setting(setting.place, format!("there is no file `{}`", path.display()))),
+        }
     }
 
     /// The Region of the environment, or else of the profile, or of a profile whose credentials it takes.

@@ -1,7 +1,7 @@
 //! Small HTTP requests to a container's or instance's own endpoint.
 
 use crate::error::one_line;
-use crate::http::{BuiltIn, SendError};
+use crate::http::{Client, SendError};
 use crate::timeout::Limit;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use bytes::Bytes;
@@ -50,11 +50,17 @@ impl Fetch {
         request: Request<Bytes>,
         judge: impl Fn(&Response<Bytes>) -> Verdict<T>,
     ) -> Result<T, Failed> {
-        let client = BuiltIn::new(Some(self.connect));
+        // A proxy would ask for the credentials of another machine.
+        let client = Client::builder().no_proxy().build().map_err(|error| Failed::Broken(error.to_string()))?;
+        let client = client.with_connect_timeout(Some(self.connect));
         let read = Limit::internal(self.read, "read_timeout of the credentials' endpoint");
         let mut attempt = 1;
         loop {
-            let failure = match client.send(request.clone(), &read, &self.sleep).await {
+            let sent = match client.connection(request.uri()) {
+                Ok(connection) => connection.send(request.clone(), &read, &self.sleep).await,
+                Err(error) => Err(SendError::Connector(error)),
+            };
+            let failure = match sent {
                 Ok(response) => match judge(&response) {
                     Verdict::Done(value) => return Ok(value),
                     Verdict::Fail(reason) => return Err(Failed::Broken(format!("{url} {reason}"))),

@@ -6,7 +6,7 @@ use super::keys::Keys;
 use super::metadata::Metadata;
 use crate::config::{BehaviorVersion, Credentials, Setting, Settings, SharedCredentialsProvider};
 use crate::error::ConfigError;
-use crate::http::SharedBuiltIn;
+use crate::http::Client;
 use crate::profile::Kind;
 use aws_config::profile::ProfileFileCredentialsProvider;
 use aws_config::provider_config::ProviderConfig;
@@ -59,9 +59,11 @@ pub(super) fn web_identity(
 }
 
 fn provider_config(chain: &CredentialsChain, settings: &Settings) -> Result<ProviderConfig, ConfigError> {
+    let bundle = settings.ca_bundle()?;
+    let http = Client::with_bundle(bundle.as_deref(), &settings.environment)?;
     Ok(ProviderConfig::empty()
         .with_behavior_version(Some(BehaviorVersion::latest()))
-        .with_http_client(SharedBuiltIn::new(chain.sleep.clone()))
+        .with_http_client(http)
         .with_region(settings.region()?)
         .with_sleep_impl(chain.sleep.clone())
         .with_time_source(chain.time.clone())

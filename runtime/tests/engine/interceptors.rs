@@ -13,7 +13,13 @@ use smithy_runtime::operation::Operation;
 use std::sync::{Arc, Mutex};
 
 #[derive(Clone, Debug, Default)]
-struct Recorder(Arc<Mutex<Vec<&'static str>>>);
+pub(crate) struct Recorder(Arc<Mutex<Vec<&'static str>>>);
+
+impl Recorder {
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 macro_rules! record {
     ($($name:ident $context:ty;)*) => {

@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
 
+mod cancellation;
 mod configuration;
+mod deadlines;
 mod errors;
+mod hooks;
 mod interceptors;
+mod limits;
 mod retries;
 mod shapes;
 mod signing;
