@@ -10,6 +10,19 @@
 //!     .build();
 //! assert_eq!(config.region().map(Region::as_ref), Some("eu-west-1"));
 //! ```
+//!
+//! [`Config::from_env`] takes what the environment and the shared files say, for the program to change:
+//!
+//! ```
+//! use smithy_runtime::config::{Config, Environment, retry::RetryConfig};
+//!
+//! let environment = Environment::empty().with_variable("AWS_REGION", "eu-west-1"); // or `Environment::process()`
+//! let config = Config::from_environment(&environment)?.to_builder().retry_config(RetryConfig::adaptive()).build();
+//!
+//! let wrong = Config::from_environment(&environment.with_variable("AWS_MAX_ATTEMPTS", "many")).unwrap_err();
+//! assert_eq!(wrong.to_string(), "AWS_MAX_ATTEMPTS: `many` is no number of attempts: use 1 or more");
+//! # Ok::<(), smithy_runtime::error::ConfigError>(())
+//! ```
 
 mod builder;
 mod from_env;
