@@ -17,10 +17,17 @@ pub(crate) struct UserAgent {
     metrics: String,
     tail: String,
     plain: HeaderValue,
+    /// It says this and nothing else.
+    fixed: bool,
 }
 
 impl UserAgent {
     pub(crate) fn new(config: &Config, service: &Service, credentials: Option<&str>) -> Self {
+        #[cfg(feature = "test-util")]
+        if let Some(text) = config.user_agent {
+            let (head, metrics, tail) = Default::default();
+            return Self { head, metrics, tail, plain: HeaderValue::from_static(text), fixed: true };
+        }
         let mut head = format!(
             "smithy-runtime/{} ua/2.1 api/{}/{} os/{} lang/rust/{}",
             env!("CARGO_PKG_VERSION"),
@@ -57,12 +64,12 @@ impl UserAgent {
             let _ = write!(tail, " app/{}", token(&name));
         }
         let plain = value(&head, &metrics, &tail, &[]);
-        Self { head, metrics, tail, plain }
+        Self { head, metrics, tail, plain, fixed: false }
     }
 
     /// The header's value for a call that uses these features besides.
     pub(crate) fn with_features(&self, features: &[&'static str]) -> HeaderValue {
-        if features.is_empty() {
+        if features.is_empty() || self.fixed {
             return self.plain.clone();
         }
         value(&self.head, &self.metrics, &self.tail, features)

@@ -91,7 +91,8 @@ async fn calls_and_attempts_are_measured() {
     let busy = error_answer("503 Busy", "x-amz-retry-after: 2000\r\n", "");
     let server = Server::start([busy, answer(body), Step::Reset]).await;
     let time = FakeTime::new();
-    let client = handle(config(&server).sleep_impl(time.clone()).time_source(time));
+    let config = config(&server).emit_input_attributes(["name", "secret"]).capture_input_attributes(["token"]);
+    let client = handle(config.sleep_impl(time.clone()).time_source(time));
     Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap();
     let once = client.with_config(|config| config.retry_config(RetryConfig::disabled())).unwrap();
     Call::<CreateThing>::new(once).send(input()).await.unwrap_err();
@@ -106,10 +107,10 @@ async fn calls_and_attempts_are_measured() {
         format!("{scope}.request.size By {sent} {call}"),
         format!("{scope}.response.size By {} {call}", body.len()),
         format!("{scope}.attempt.duration s 0 attempt=2 {call}"),
-        format!("{scope}.duration s 2 http.status_code=200 {call}"),
+        format!("{scope}.duration s 2 http.status_code=200 name=thing {call}"),
         format!("{scope}.request.size By {sent} {call}"),
         format!("{scope}.attempt.duration s 0 attempt=1 {call}"),
-        format!("{scope}.duration s 0 error.type=connector {call}"),
+        format!("{scope}.duration s 0 error.type=connector name=thing {call}"),
     ];
     assert_eq!(*meters.lines.lock().unwrap(), expected);
 }

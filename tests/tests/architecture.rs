@@ -24,7 +24,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 fn all() -> Vec<(PathBuf, String)> {
-    ["codegen", "proton-sdk", "runtime", "tests", "xtask"].into_iter().flat_map(sources).collect()
+    ["codegen", "proton-local", "proton-sdk", "runtime", "tests", "xtask"].into_iter().flat_map(sources).collect()
 }
 
 #[test]
@@ -118,4 +118,18 @@ fn the_official_chain_brings_no_second_http_or_tls_stack() {
         (1, 1, 1, 1, 1, 1)
     );
     assert_eq!((of("aws-smithy-http-client "), of("aws-lc-"), of("openssl-sys "), of("native-tls ")), (0, 0, 0, 0));
+}
+
+#[test]
+fn other_tls_libraries_come_only_when_asked_for() {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--package", "proton-sdk", "--edges", "normal,build", "--prefix", "none"])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    assert!(tree.contains("\nring v"), "{tree}");
+    for library in ["aws-lc-", "openssl-sys", "native-tls", "h2 v"] {
+        assert!(!tree.contains(&format!("\n{library}")), "{library} is in the default build");
+    }
 }

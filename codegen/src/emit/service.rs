@@ -2,8 +2,9 @@
 
 use super::file::File;
 use super::names::{Scope, described, docs, ident};
+use super::structure::retry_kind;
 use crate::error::Error;
-use crate::ir::{Model, Retry, Structure};
+use crate::ir::{Model, Structure};
 use crate::names::{bare_snake, error_variant};
 use crate::rules::RuleSet;
 use quote::quote;
@@ -24,11 +25,7 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
             None => quote!(None),
             Some(kind) => {
                 file.import("smithy_runtime::config::retry", "ErrorKind");
-                let kind = ident(match kind {
-                    Retry::Throttling => "ThrottlingError",
-                    Retry::Server => "ServerError",
-                    Retry::Client => "ClientError",
-                });
+                let kind = ident(retry_kind(kind));
                 quote!(Some(ErrorKind::#kind))
             }
         };

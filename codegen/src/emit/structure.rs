@@ -3,7 +3,7 @@
 use super::file::File;
 use super::member;
 use super::names::{Place, described, docs, ident};
-use crate::ir::{Member, Structure};
+use crate::ir::{Member, Retry, Structure};
 use quote::quote;
 use std::fmt::Write;
 
@@ -80,6 +80,7 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     let name = &structure.rust_name;
     let build = if structure.members.iter().any(fallible) || role == Role::Input { "fallible" } else { "infallible" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
+    let is_input = role == Role::Input;
     let role = match role {
         Role::Output => ", output",
         Role::Error => ", error",
@@ -91,7 +92,9 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     );
     for (index, member) in structure.members.iter().enumerate() {
         let shape = file.table(place, &member.shape);
-        let need = member::need(file, place, member);
+        // The runtime fills a token in, so its absence is no fault whatever the model says.
+        let filled = is_input && member.idempotency_token;
+        let need = if filled { "optional".to_owned() } else { member::need(file, place, member) };
         let kind = member::kind(file, place, member);
         let Member { name, rust_name, bare_name, .. } = member;
         let _ = writeln!(
@@ -101,6 +104,19 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     }
     text.push('}');
     file.text(text);
+    if let Some(kind) = structure.error.as_ref().and_then(|info| info.retry) {
+        file.import("smithy_runtime", "retryable_error");
+        file.text(format!("retryable_error!({name}, {});", retry_kind(kind)));
+    }
+}
+
+/// The name of the runtime's `ErrorKind`.
+pub(super) fn retry_kind(kind: Retry) -> &'static str {
+    match kind {
+        Retry::Throttling => "ThrottlingError",
+        Retry::Server => "ServerError",
+        Retry::Client => "ClientError",
+    }
 }
 
 fn fallible(member: &Member) -> bool {

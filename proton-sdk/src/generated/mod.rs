@@ -82,18 +82,21 @@
 //! was lost.
 
 pub mod client;
+pub mod config;
 mod endpoint;
 #[cfg(test)]
 mod endpoint_tests;
 pub mod error;
 pub mod meta;
 pub mod operation;
+#[cfg(feature = "server")]
+pub mod server;
 mod service;
 mod shapes;
 pub mod types;
 pub mod waiters;
 
-pub use smithy_runtime::{config, primitives};
+pub use smithy_runtime::primitives;
 
 pub use client::Client;
 pub use config::Config;

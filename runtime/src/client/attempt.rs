@@ -1,9 +1,9 @@
 //! One attempt: sign, send, read.
 
 use super::answer;
+use super::auth;
 use super::failure::Failure;
 use super::handle::Inner;
-use super::signature;
 use super::target::Target;
 use super::typed::Typed;
 use crate::error::ConnectorError;
@@ -89,7 +89,7 @@ async fn exchange(
     if let Some(hooks) = hooks.as_deref_mut() {
         request = hooks.before_signing(request, attempt.number).map_err(plain)?;
     }
-    signature::sign(inner, attempt.metadata, &mut request, progress.target.as_deref()).await.map_err(plain)?;
+    auth::authenticate(inner, attempt.metadata, &mut request, progress.target.as_deref()).await.map_err(plain)?;
     announce(attempt, &mut request, progress);
     if let Some(hooks) = hooks.as_deref_mut() {
         request = hooks.before_transmit(request).map_err(plain)?;

@@ -8,9 +8,11 @@ use super::{attempts, input, request, target};
 use crate::config::InvocationIdGenerator;
 use crate::error::{BoxError, Context};
 use crate::intercept::Hooks;
+use crate::metrics::Outcome;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
 use aws_smithy_runtime_api::client::orchestrator::Metadata as SharedMetadata;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_smithy_types::telemetry::CapturedTelemetryAttributes;
 use bytes::Bytes;
 use http::{HeaderValue, Request};
 use std::pin::Pin;
@@ -61,7 +63,9 @@ async fn run_in_span(
     let measured = inner.metrics.start(&inner.time);
     let started = inner.time.now();
     let mut progress = Progress { deadline: inner.timeouts.operation.deadline(started), ..Progress::default() };
-    let mut hooks = hooks(options, typed);
+    let requested = Some(&inner.config.telemetry).filter(|requested| !requested.is_empty());
+    let captured = requested.and_then(|requested| Some(input::capture(requested, typed.input_mut()?)));
+    let mut hooks = hooks(options, typed, captured.as_ref());
     let execute = execute(options, typed, &mut progress, hooks.as_mut(), invocation_id)
         .instrument(tracing::debug_span!("try_op"));
     let result = match inner.timeouts.operation.guard(&inner.sleep, execute).await {
@@ -73,8 +77,10 @@ async fn run_in_span(
         None => result,
         Some(mut hooks) => hooks.after_call(result, typed),
     };
-    let status = progress.status;
-    inner.metrics.call(metadata, measured, &inner.time, result.as_ref().err(), status);
+    let labels = captured.iter().flat_map(|captured| captured.iter());
+    let labels = labels.filter(|(name, _)| inner.config.telemetry.should_emit(name));
+    let outcome = Outcome { failure: result.as_ref().err(), status: progress.status };
+    inner.metrics.call(metadata, measured, &inner.time, &outcome, labels);
     let Err(failure) = result else { return Ok(()) };
     let context = Context {
         operation: metadata.name,
@@ -115,7 +121,7 @@ async fn prepare(
     }
     let input = typed.input_mut().ok_or_else(|| Failure::Construction("the input is gone".into()))?;
     input::fill_token(inner, metadata, input);
-    input::check_required(input)?;
+    input::check(inner, input)?;
     let resolve = target::resolve(inner, metadata, input).instrument(tracing::debug_span!("orchestrate_endpoint"));
     let target = resolve.await?;
     let request = tracing::debug_span!("serialization")
@@ -128,7 +134,7 @@ async fn prepare(
 }
 
 /// The hooks of a call; `None` for most.
-fn hooks(options: Options<'_>, typed: &mut dyn Typed) -> Option<Hooks> {
+fn hooks(options: Options<'_>, typed: &mut dyn Typed, captured: Option<&CapturedTelemetryAttributes>) -> Option<Hooks> {
     let inner = options.inner;
     let config = &inner.config;
     if config.interceptors.is_empty() && options.interceptors.is_empty() && config.retry_classifiers.is_empty() {
@@ -137,6 +143,9 @@ fn hooks(options: Options<'_>, typed: &mut dyn Typed) -> Option<Hooks> {
     let metadata = typed.metadata();
     let mut layer = Layer::new("call");
     layer.store_put(SharedMetadata::new(metadata.name, metadata.service.id));
+    layer.store_or_unset(captured.cloned());
+    #[cfg(feature = "test-util")]
+    layer.store_put(typed.tables());
     layer.store_or_unset(config.region.clone());
     layer.store_or_unset(config.app_name.clone());
     layer.store_or_unset(config.retry_config.clone());

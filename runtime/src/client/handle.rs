@@ -120,6 +120,7 @@ impl Handle {
 
     fn build(mut config: Config, service: &'static Service, base: Option<(&Inner, bool)>) -> Result<Self, ConfigError> {
         config.resolve_endpoint_url(service.id)?;
+        config.signing_name = Some(service.signing_name);
         if let Some(url) = &config.endpoint_url {
             target::check_url(url)?;
         }

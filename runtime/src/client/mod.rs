@@ -3,9 +3,11 @@
 mod answer;
 mod attempt;
 mod attempts;
+mod auth;
 mod call;
 mod engine;
 mod failure;
+mod from_config;
 mod handle;
 mod input;
 mod request;
@@ -14,6 +16,7 @@ mod target;
 mod typed;
 
 pub use call::Call;
+pub use from_config::FromConfig;
 pub use handle::Handle;
 
 pub(crate) use failure::Failure;

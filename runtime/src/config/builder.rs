@@ -1,6 +1,7 @@
 //! Setting a configuration.
 
 use super::*;
+use aws_smithy_runtime_api::client::auth::AuthScheme;
 use endpoint::{ResolveEndpoint, SharedEndpointResolver};
 use retry::{ClassifyRetry, SharedRetryClassifier};
 use std::path::PathBuf;
@@ -32,8 +33,15 @@ macro_rules! settings {
 }
 
 settings! {
+    /// Whether endpoints name the account of the credentials, for services whose endpoints can. The default is that they
+    /// do where the credentials know it.
+    account_id_endpoint_mode set_account_id_endpoint_mode: AccountIdEndpointMode =
+        |mode: AccountIdEndpointMode| Some(mode);
     /// The application's name, for the user agent.
     app_name set_app_name: AppName = |name: AppName| Some(name);
+    /// Which authentication schemes are preferred where more than one may be used, the best first.
+    auth_scheme_preference set_auth_scheme_preference: AuthSchemePreference =
+        |preference: impl Into<AuthSchemePreference>| Some(preference.into());
     /// Accepted for the sake of programs that set it; there is one behaviour.
     behavior_version set_behavior_version: BehaviorVersion = |version: BehaviorVersion| Some(version);
     /// A PEM file with the certificates to trust instead of the operating system's.
@@ -91,6 +99,13 @@ settings! {
     use_fips set_use_fips: bool = |fips: impl Into<bool>| Some(fips.into());
 }
 
+#[cfg(feature = "validate")]
+settings! {
+    /// Whether each input is checked against every constraint of the model before it is sent: see
+    /// [`validate`](crate::validate). Required members are looked at in any case.
+    validate_requests set_validate_requests: bool = |validate: bool| Some(validate);
+}
+
 impl Builder {
     /// Starts with nothing set.
     pub fn new() -> Self {
@@ -102,6 +117,24 @@ impl Builder {
         self.behavior_version(BehaviorVersion::latest())
     }
 
+    /// Says which authentication schemes a request may be sent with. By default it is signed.
+    pub fn auth_scheme_resolver(mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> Self {
+        self.set_auth_scheme_resolver(resolver);
+        self
+    }
+
+    /// See [`auth_scheme_resolver`](Self::auth_scheme_resolver).
+    pub fn set_auth_scheme_resolver(&mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> &mut Self {
+        self.config.auth_scheme_resolver = Some(resolver.into_shared_resolver());
+        self
+    }
+
+    /// Adds an authentication scheme, or takes the place of `sigv4` where it has that name.
+    pub fn push_auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
+        self.config.auth_schemes.push(SharedAuthScheme::new(scheme));
+        self
+    }
+
     /// Sends requests unsigned when there are no credentials.
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();
@@ -111,6 +144,20 @@ impl Builder {
     /// See [`allow_no_auth`](Self::allow_no_auth).
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.config.allow_no_auth = true;
+        self
+    }
+
+    /// Gives interceptors, and metrics as attributes, the values of these input members, by their names in the model.
+    /// Members that are text and not sensitive count. Interceptors find them in the bag as
+    /// `aws_smithy_types::telemetry::CapturedTelemetryAttributes`.
+    pub fn emit_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.telemetry.emit(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// As [`emit_input_attributes`](Self::emit_input_attributes), for interceptors alone.
+    pub fn capture_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.telemetry.capture_only(names.into_iter().map(Into::into));
         self
     }
 

@@ -19,6 +19,8 @@ macro_rules! getters {
 getters! {
     /// The application's name.
     app_name: AppName;
+    /// Which authentication schemes are preferred.
+    auth_scheme_preference: AuthSchemePreference;
     /// The Region.
     region: Region;
     /// How often and when a request is tried again.
@@ -32,6 +34,21 @@ getters! {
 }
 
 impl Config {
+    /// What says which authentication schemes a request may be sent with.
+    pub fn auth_scheme_resolver(&self) -> Option<auth::SharedAuthSchemeOptionResolver> {
+        self.auth_scheme_resolver.clone()
+    }
+
+    /// The program's authentication schemes.
+    pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
+        self.auth_schemes.iter().cloned()
+    }
+
+    /// The service's name in signatures; empty for a configuration that no client was made with.
+    pub fn signing_name(&self) -> &'static str {
+        self.signing_name.unwrap_or_default()
+    }
+
     /// Who signs.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
         self.credentials_provider.clone().or_else(|| Some(self.chain.as_ref()?.provider.clone()))
@@ -95,6 +112,12 @@ impl Config {
     /// Whether a response without a required member is an error.
     pub fn strict_responses(&self) -> Option<bool> {
         self.strict_responses
+    }
+
+    /// Whether each input is checked against every constraint of the model before it is sent.
+    #[cfg(feature = "validate")]
+    pub fn validate_requests(&self) -> Option<bool> {
+        self.validate_requests
     }
 
     /// Where the time comes from.

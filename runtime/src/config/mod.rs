@@ -24,6 +24,7 @@
 //! # Ok::<(), smithy_runtime::error::ConfigError>(())
 //! ```
 
+pub mod auth;
 mod builder;
 mod from_env;
 mod getters;
@@ -48,6 +49,9 @@ pub use crate::identity::{CredentialsChain, IdentityCache, IdentityCacheBuilder}
 pub use crate::random::{RandomSource, SharedRandom};
 
 use crate::identity::Chain;
+use aws_smithy_runtime_api::client::auth::{AuthSchemePreference, SharedAuthScheme};
+use aws_smithy_types::telemetry::RequestedTelemetryAttributes;
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use retry::RetryConfig;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -56,8 +60,12 @@ use timeout::TimeoutConfig;
 /// A client's configuration. What is not set takes a default when a client is made.
 #[derive(Clone, Default)]
 pub struct Config {
+    pub(crate) account_id_endpoint_mode: Option<AccountIdEndpointMode>,
     pub(crate) allow_no_auth: bool,
     pub(crate) app_name: Option<AppName>,
+    pub(crate) auth_scheme_preference: Option<AuthSchemePreference>,
+    pub(crate) auth_scheme_resolver: Option<auth::SharedAuthSchemeOptionResolver>,
+    pub(crate) auth_schemes: Vec<SharedAuthScheme>,
     pub(crate) behavior_version: Option<BehaviorVersion>,
     /// Certificates to trust instead of the operating system's.
     pub(crate) ca_bundle: Option<PathBuf>,
@@ -79,13 +87,20 @@ pub struct Config {
     pub(crate) retry_classifiers: Vec<retry::SharedRetryClassifier>,
     pub(crate) retry_config: Option<RetryConfig>,
     pub(crate) retry_partition: Option<retry::RetryPartition>,
+    /// Of the service that the configuration was last given to.
+    pub(crate) signing_name: Option<&'static str>,
     pub(crate) sleep_impl: Option<SharedAsyncSleep>,
     pub(crate) stalled_stream_protection: Option<StalledStreamProtectionConfig>,
     pub(crate) strict_responses: Option<bool>,
+    /// Members of inputs that interceptors and metrics are told.
+    pub(crate) telemetry: RequestedTelemetryAttributes,
     pub(crate) time_source: Option<SharedTimeSource>,
     pub(crate) timeout_config: Option<TimeoutConfig>,
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) use_fips: Option<bool>,
+    #[cfg(feature = "test-util")]
+    pub(crate) user_agent: Option<&'static str>,
+    pub(crate) validate_requests: Option<bool>,
     /// Where a service's own endpoint URL is looked up, once it is known which service the client is for.
     pub(crate) settings: Option<Arc<Settings>>,
     /// The same, for a configuration that came as an `SdkConfig`.

@@ -25,6 +25,7 @@ pub mod endpoint {
     };
     pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
     pub use aws_smithy_types::endpoint::Endpoint;
+    pub use aws_types::endpoint_config::AccountIdEndpointMode;
 }
 
 /// HTTP requests and responses, as interceptors see them, and the client that sends them.

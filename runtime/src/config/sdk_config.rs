@@ -11,6 +11,7 @@ impl From<&SdkConfig> for Config {
         // A URL that the program set wins; one from the environment gives way to the service's own.
         let look_up = shared.service_config().is_some() && !shared.get_origin("endpoint_url").is_client_config();
         Self {
+            account_id_endpoint_mode: shared.account_id_endpoint_mode().cloned(),
             app_name: shared.app_name().cloned(),
             behavior_version: shared.behavior_version(),
             credentials_provider: shared.credentials_provider(),

@@ -1,4 +1,4 @@
-//! A service's client, its operations aside.
+//! A service's client, its operations aside, and its endpoint rules.
 
 /// Writes how a client is made and configured. The client is a structure with the field
 /// `handle: smithy_runtime::client::Handle`; behind its name stands the service's table.
@@ -81,6 +81,42 @@ macro_rules! client {
                     ::std::result::Result::Ok(handle) => Self { handle },
                     ::std::result::Result::Err(error) => panic!("{error}"),
                 }
+            }
+        }
+
+        impl $crate::client::FromConfig for $client {
+            #[track_caller]
+            #[inline]
+            fn from_config(config: $crate::config::Config) -> Self {
+                Self::from_conf(config)
+            }
+        }
+    };
+}
+
+/// Writes a service's own endpoint rules as a resolver.
+#[macro_export]
+macro_rules! default_resolver {
+    ($rules:path) => {
+        /// The service's own endpoint rules, for resolvers that change a part of what they say.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct DefaultResolver;
+
+        impl DefaultResolver {
+            /// The rules.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl $crate::config::endpoint::ResolveEndpoint for DefaultResolver {
+            fn resolve_endpoint<'a>(
+                &'a self,
+                params: &'a $crate::config::endpoint::Params,
+            ) -> $crate::config::endpoint::EndpointFuture<'a> {
+                let endpoint = $rules(params).map(::std::convert::Into::into);
+                $crate::config::endpoint::EndpointFuture::ready(endpoint.map_err(::std::convert::Into::into))
             }
         }
     };

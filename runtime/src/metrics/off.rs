@@ -1,6 +1,6 @@
 //! No measurements: the calls of these functions compile to nothing.
 
-use crate::client::Failure;
+use super::Outcome;
 use crate::operation::{Metadata, Service};
 use aws_smithy_async::time::SharedTimeSource;
 
@@ -19,7 +19,15 @@ impl Metrics {
         Start
     }
 
-    pub(crate) fn call(&self, _: &Metadata, _: Start, _: &SharedTimeSource, _: Option<&Failure>, _: Option<u16>) {}
+    pub(crate) fn call<'a>(
+        &self,
+        _: &Metadata,
+        _: Start,
+        _: &SharedTimeSource,
+        _: &Outcome<'_>,
+        _: impl Iterator<Item = (&'a str, &'a str)>,
+    ) {
+    }
 
     pub(crate) fn attempt(&self, _: &Metadata, _: Start, _: &SharedTimeSource, _: u32) {}
 

@@ -1,5 +1,6 @@
 //! The histograms of the official SDK, under their names, through the telemetry provider of the process.
 
+use super::Outcome;
 use crate::client::Failure;
 use crate::operation::{Metadata, Service};
 use aws_smithy_async::time::SharedTimeSource;
@@ -47,20 +48,23 @@ impl Metrics {
         self.0.as_ref().map(|_| time.now())
     }
 
-    pub(crate) fn call(
+    pub(crate) fn call<'a>(
         &self,
         metadata: &Metadata,
         start: Start,
         time: &SharedTimeSource,
-        failure: Option<&Failure>,
-        status: Option<u16>,
+        outcome: &Outcome<'_>,
+        labels: impl Iterator<Item = (&'a str, &'a str)>,
     ) {
         let Some(histograms) = &self.0 else { return };
         let mut attributes = attributes(metadata);
-        if let Some(failure) = failure {
+        for (name, value) in labels {
+            attributes.set(name, AttributeValue::String(value.to_owned()));
+        }
+        if let Some(failure) = outcome.failure {
             attributes.set("error.type", AttributeValue::String(kind(failure).to_owned()));
         }
-        if let Some(status) = status {
+        if let Some(status) = outcome.status {
             attributes.set("http.status_code", AttributeValue::I64(status.into()));
         }
         histograms.call.record(seconds(start, time), Some(&attributes), None);

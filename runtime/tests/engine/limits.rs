@@ -83,3 +83,15 @@ async fn a_transient_error_ends_the_connection_unless_told_otherwise() {
         assert_eq!((server.requests().len(), server.connections()), (4, connections));
     }
 }
+
+#[cfg(feature = "http-client")]
+#[tokio::test]
+async fn a_client_with_settings_of_its_own_reconnects_as_well() {
+    let server = Server::start([error_answer("503 Busy", "", ""), answer(OK)]).await;
+    let http = smithy_runtime::http::Client::builder().pool_idle_timeout(Duration::from_secs(9)).build().unwrap();
+    let client = handle(instant(&server, &FakeTime::new()).http_client(http));
+    for _ in 0..3 {
+        Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap();
+    }
+    assert_eq!((server.requests().len(), server.connections()), (4, 2));
+}

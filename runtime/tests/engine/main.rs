@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
 
+mod auth;
 mod cancellation;
 mod configuration;
 mod deadlines;
@@ -13,6 +14,8 @@ mod retries;
 mod shapes;
 mod signing;
 mod support;
+#[cfg(feature = "test-util")]
+mod test_defaults;
 mod timeouts;
 mod waiting;
 mod wire;

@@ -3,7 +3,7 @@
 use crate::support::{CreateThing, CreateThingInput};
 use crate::support::{FakeTime, Server, Step, answer, call, config, error_answer, handle, input};
 use smithy_runtime::client::Call;
-use smithy_runtime::config::retry::{ClassifyRetry, ErrorKind, RetryAction, RetryConfig};
+use smithy_runtime::config::retry::{ClassifyRetry, ErrorKind, RetryAction, RetryClassifierPriority, RetryConfig};
 use smithy_runtime::config::timeout::TimeoutConfig;
 use smithy_runtime::config::{Builder, SharedRandom, interceptors::InterceptorContext};
 use smithy_runtime::error::SdkError;
@@ -220,6 +220,36 @@ async fn a_program_may_ask_for_retries_and_forbid_them() {
     let forbidding = instant(&server, &time).retry_classifier(Classifier("never", RetryAction::RetryForbidden));
     let error = call(forbidding).send(CreateThingInput { token: Some("t".into()), ..input() }).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
+}
+
+#[derive(Debug)]
+struct TwoSeconds(RetryClassifierPriority);
+
+impl ClassifyRetry for TwoSeconds {
+    fn classify_retry(&self, _: &InterceptorContext) -> RetryAction {
+        RetryAction::retryable_error_with_explicit_delay(ErrorKind::ServerError, Duration::from_secs(2))
+    }
+
+    fn name(&self) -> &'static str {
+        "TwoSeconds"
+    }
+
+    fn priority(&self) -> RetryClassifierPriority {
+        self.0
+    }
+}
+
+#[tokio::test]
+async fn later_classifiers_override_earlier_ones() {
+    let last = RetryClassifierPriority::run_after(RetryClassifierPriority::transient_error_classifier());
+    for (priority, wins) in [(RetryClassifierPriority::default(), false), (last, true)] {
+        let server = Server::start([error_answer("400 Slow", "", THROTTLED), answer(OK)]).await;
+        let time = FakeTime::new();
+        let once = RetryConfig::standard().with_max_attempts(2);
+        let classified = instant(&server, &time).retry_config(once).retry_classifier(TwoSeconds(priority));
+        call(classified).send(input()).await.unwrap();
+        assert_eq!(time.slept() == [Duration::from_secs(2)], wins, "{:?}", time.slept());
+    }
 }
 
 #[derive(Debug)]

@@ -4,6 +4,7 @@ use crate::support::{CreateThing, CreateThingInput, ServiceFailure};
 use crate::support::{FakeTime, Server, Tag, answer, call, config, error_answer, handle, input};
 use aws_types::request_id::RequestId;
 use smithy_runtime::client::{Call, Handle};
+use smithy_runtime::config::endpoint::AccountIdEndpointMode;
 use smithy_runtime::config::{AppName, Config, Credentials, FrameworkMetadata, IdempotencyTokenProvider};
 use smithy_runtime::endpoint::{AuthScheme, Endpoint, Params, ResolveEndpointError};
 use smithy_runtime::error::{ProvideErrorMetadata, SdkError};
@@ -126,7 +127,7 @@ fn by_stage(params: &Params) -> Result<Endpoint, ResolveEndpointError> {
     let url = params.endpoint().unwrap_or_default();
     let stage = params.string("Stage").unwrap_or("none");
     let scheme = AuthScheme::new("sigv4").signing_name("other").signing_region("elsewhere");
-    let account = params.account_id().unwrap_or("none");
+    let account = params.account_id().or(params.account_id_endpoint_mode()).unwrap_or("none");
     Ok(Endpoint::new(url).header("x-stage", stage).header("x-account", account).auth_scheme(scheme))
 }
 
@@ -159,8 +160,11 @@ async fn endpoints_by_account_take_it_from_the_credentials() {
     let credentials = Credentials::builder().access_key_id("AKIDEXAMPLE").secret_access_key("SECRETKEY");
     let credentials = credentials.provider_name("test").account_id("123456789012").build();
     let config = config(&server).credentials_provider(credentials);
-    Call::<Renamed>::new(Handle::new(config.build(), &QUERY).unwrap()).send(input()).await.unwrap();
-    assert_eq!(server.header("x-account"), [Some("123456789012".into())]);
+    let disabled = config.clone().account_id_endpoint_mode(AccountIdEndpointMode::Disabled);
+    for config in [config, disabled] {
+        Call::<Renamed>::new(Handle::new(config.build(), &QUERY).unwrap()).send(input()).await.unwrap();
+    }
+    assert_eq!(server.header("x-account"), [Some("123456789012".into()), Some("disabled".into())]);
 }
 
 #[tokio::test]
