@@ -1,8 +1,8 @@
 //! One call that differs from the others of its client.
 
-use crate::client::Call;
+use crate::client::{Call, Sending};
 use crate::config::{Builder, HttpRequest, Intercept};
-use crate::error::{BuildError, SdkError};
+use crate::error::BuildError;
 use crate::intercept::{MapRequest, MutateRequest};
 use crate::operation::{Operation, Paginated};
 use crate::paginator::Paginator;
@@ -66,11 +66,8 @@ impl<O: Operation> CustomizableOperation<O> {
     ///
     /// # Errors
     /// What the service answered instead, or why there is no answer.
-    pub async fn send(self) -> Result<O::Output, SdkError<O::Error>> {
-        match self.input {
-            Ok(input) => self.call.send(input).await,
-            Err(error) => Err(error.into()),
-        }
+    pub fn send(self) -> Sending<O> {
+        Sending::new(self.call, self.input)
     }
 }
 

@@ -56,6 +56,7 @@ fn methods(file: &mut File<'_>, model: &Model) {
         let docs = docs(&lines);
         quote! {
             #docs
+            #[inline]
             pub fn #method(&self) -> operation::#method::#fluent {
                 Call::new(self.handle.clone()).into()
             }
@@ -82,7 +83,7 @@ fn waiters(file: &mut File<'_>, model: &Model) {
         let docs = docs(&[text::summary(&waiter.docs).unwrap_or_else(|| format!("Waits for `{name}`."))]);
         let signature = quote!(fn #method(&self) -> waiters::#module::#fluent);
         let body = quote!(Call::new(self.handle.clone()).into());
-        (quote!(#docs #signature;), quote!(#signature { #body }))
+        (quote!(#docs #signature;), quote!(#[inline] #signature { #body }))
     });
     let (declarations, bodies): (Vec<_>, Vec<_>) = declarations.unzip();
     file.tokens(quote! {

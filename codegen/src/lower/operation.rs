@@ -74,7 +74,6 @@ fn empty(shape_id: String, rust_name: String, table: String) -> Structure {
         members: Vec::new(),
         all_optional: true,
         can_eq: true,
-        can_hash: true,
         error: None,
     }
 }

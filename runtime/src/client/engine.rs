@@ -15,7 +15,6 @@ use aws_smithy_types::config_bag::{ConfigBag, Layer};
 use aws_smithy_types::telemetry::CapturedTelemetryAttributes;
 use bytes::Bytes;
 use http::{HeaderValue, Request};
-use std::pin::Pin;
 use tracing::Instrument;
 
 /// A client, and what is particular to a call.
@@ -26,11 +25,8 @@ pub(super) struct Options<'a> {
     pub(super) features: &'a [&'static str],
 }
 
-/// Runs a call. Boxed, so that a caller's future stays small however large the engine's is.
-pub(super) fn run<'a>(
-    options: Options<'a>,
-    typed: &'a mut dyn Typed,
-) -> Pin<Box<dyn Future<Output = Result<(), Ended>> + Send + 'a>> {
+/// Runs a call.
+pub(super) async fn run(options: Options<'_>, typed: &mut dyn Typed) -> Result<(), Ended> {
     let metadata = typed.metadata();
     let invocation_id = invocation_id(options.inner);
     // A span's name is fixed where it is written; OpenTelemetry takes this field for it.
@@ -42,7 +38,7 @@ pub(super) fn run<'a>(
         rpc.method = metadata.name,
         sdk_invocation_id = invocation_id.as_ref().ok().and_then(Option::as_deref),
     );
-    Box::pin(run_in_span(options, typed, invocation_id).instrument(span))
+    run_in_span(options, typed, invocation_id).instrument(span).await
 }
 
 /// What ties the attempts of a call together.

@@ -22,6 +22,14 @@ macro_rules! __error_structure {
             }
         }
 
+        // Metadata has no hash.
+        impl ::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::value::equal(self, other) && self.meta == other.meta
+            }
+        }
+
         impl ::std::fmt::Display for $type {
             #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

@@ -11,7 +11,7 @@ use smithy_runtime::{retryable_error, structure};
 /// operation or for passing a role that it names, and when an environment account connection is handled from the
 /// wrong account. Repeating the call will not help: fix the credentials, the policy or the account.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct AccessDeniedException {
     /// What was refused, as far as the server reveals it.
     ///
@@ -31,7 +31,7 @@ structure! {
 /// nothing to cancel, or a create is repeated after its resource was changed. Read the current state, wait or
 /// clear the obstacle, then decide whether the request still makes sense.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ConflictException {
     /// Which resource stands in the way and why.
     ///
@@ -51,7 +51,7 @@ structure! {
 /// has tried again already. Reads and idempotent calls are safe to send once more; before repeating any other,
 /// look at the resource.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct InternalServerException {
     /// General note on the failure; seldom useful beyond logs.
     ///
@@ -73,7 +73,7 @@ retryable_error!(InternalServerException, ServerError);
 /// account connection. Check spelling, account and Region. While waiting for a deletion, this error is the sign
 /// of success.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ResourceNotFoundException {
     /// What could not be found, often with its ARN.
     ///
@@ -93,7 +93,7 @@ structure! {
 /// or instances in a service. Delete what is no longer needed or have the limit raised; an unchanged retry fails
 /// again.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ServiceQuotaExceededException {
     /// Which limit was reached.
     ///
@@ -112,7 +112,7 @@ structure! {
 /// Nothing was done, so the call may be repeated after a pause. A client with retries enabled has already backed
 /// off and tried again; if the error persists, lower the request rate.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ThrottlingException {
     /// Note on the rate that was exceeded.
     ///
@@ -134,7 +134,7 @@ retryable_error!(ThrottlingException, ThrottlingError);
 /// each other, and a client token or name reused with different parameters (the message then speaks of an
 /// idempotent parameter mismatch). Correct the request before sending it again.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ValidationException {
     /// What is wrong with the request, usually naming the parameter.
     ///
