@@ -6,6 +6,9 @@ use super::{AppName, Config, Environment, IdentityCache};
 use crate::client::check_url;
 use crate::error::ConfigError;
 use crate::identity::CredentialsChain;
+use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
+use aws_types::endpoint_config::AccountIdEndpointMode;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 impl Config {
@@ -35,7 +38,9 @@ impl Config {
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
         let settings = Settings::load(environment)?;
         Ok(Self {
+            account_id_endpoint_mode: account_id_endpoint_mode(&settings)?,
             app_name: app_name(&settings)?,
+            auth_scheme_preference: auth_scheme_preference(&settings)?,
             ca_bundle: settings.ca_bundle()?,
             chain: Some(CredentialsChain::new(environment.clone()).into()),
             disable_clock_skew_correction: settings
@@ -70,6 +75,22 @@ fn app_name(settings: &Settings) -> Result<Option<AppName>, ConfigError> {
     let Some(setting) = found else { return Ok(None) };
     let name = AppName::new(setting.text.clone());
     name.map(Some).map_err(|_| setting.refuse("is no application name: use letters, digits and !#$%&'*+-.^_`|~"))
+}
+
+fn account_id_endpoint_mode(settings: &Settings) -> Result<Option<AccountIdEndpointMode>, ConfigError> {
+    let Some(setting) = settings.find("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode")? else {
+        return Ok(None);
+    };
+    let mode = setting.text.parse();
+    mode.map(Some).map_err(|_| setting.refuse("is no such mode: use `preferred`, `disabled` or `required`"))
+}
+
+fn auth_scheme_preference(settings: &Settings) -> Result<Option<AuthSchemePreference>, ConfigError> {
+    let found = settings.find("AWS_AUTH_SCHEME_PREFERENCE", "auth_scheme_preference")?;
+    Ok(found.map(|setting| {
+        let names = setting.text.split(',').map(|name| AuthSchemeId::from(Cow::Owned(name.trim().to_owned())));
+        AuthSchemePreference::from(names.collect::<Vec<_>>())
+    }))
 }
 
 fn retry_config(settings: &Settings) -> Result<Option<RetryConfig>, ConfigError> {

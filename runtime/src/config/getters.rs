@@ -17,6 +17,8 @@ macro_rules! getters {
 }
 
 getters! {
+    /// Whether endpoints carry the account id of the caller's credentials.
+    account_id_endpoint_mode: AccountIdEndpointMode;
     /// The application's name.
     app_name: AppName;
     /// Which authentication schemes are preferred.

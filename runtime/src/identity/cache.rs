@@ -136,8 +136,7 @@ impl ResolveCachedIdentity for Lazy {
         &'a self,
         resolver: SharedIdentityResolver,
         components: &'a RuntimeComponents,
-        // What is kept for all calls, and renewed for none of them, takes nothing from a call.
-        _: &'a ConfigBag,
+        bag: &'a ConfigBag,
     ) -> IdentityFuture<'a> {
         let Some(time) = components.time_source() else {
             return IdentityFuture::ready(Err("an identity cache needs a time source".into()));
@@ -153,7 +152,7 @@ impl ResolveCachedIdentity for Lazy {
             load.in_background();
             return IdentityFuture::ready(Ok(identity));
         }
-        IdentityFuture::new(load.or_join())
+        IdentityFuture::new(load.or_join(bag))
     }
 }
 
@@ -197,25 +196,26 @@ impl Load {
         }
         if let Ok(alone) = Arc::clone(&self.entry.loading).try_lock_owned() {
             tokio::spawn(async move {
-                let _ = self.load().await;
+                // No call: what a call would add for a provider of its own kind is not there.
+                let _ = self.load(&ConfigBag::base()).await;
                 drop(alone);
             });
         }
     }
 
     /// Loads, or waits for the one who does.
-    async fn or_join(self) -> Result<Identity, BoxError> {
+    async fn or_join(self, bag: &ConfigBag) -> Result<Identity, BoxError> {
         let before = self.entry.loads();
         let _alone = self.entry.loading.lock().await;
         match self.entry.outcome_since(before, self.time.now()) {
             Some(outcome) => outcome,
-            None => self.load().await,
+            None => self.load(bag).await,
         }
     }
 
     /// The new identity; where there is none, the old one as long as it is valid.
-    async fn load(&self) -> Result<Identity, BoxError> {
-        let loaded = self.fetch().await;
+    async fn load(&self, bag: &ConfigBag) -> Result<Identity, BoxError> {
+        let loaded = self.fetch(bag).await;
         let now = self.time.now();
         match loaded {
             Ok(identity) => {
@@ -226,11 +226,10 @@ impl Load {
         }
     }
 
-    async fn fetch(&self) -> Result<Identity, BoxError> {
+    async fn fetch(&self, bag: &ConfigBag) -> Result<Identity, BoxError> {
         let sleep = self.components.sleep_impl().ok_or("an identity cache needs a sleep")?;
         let limit = Limit::internal(self.settings.load_timeout, "load_timeout of the identity cache");
-        let bag = ConfigBag::base();
-        match limit.guard(&sleep, self.resolver.resolve_identity(&self.components, &bag)).await {
+        match limit.guard(&sleep, self.resolver.resolve_identity(&self.components, bag)).await {
             Ok(loaded) => loaded,
             Err(late) => self.resolver.fallback_on_interrupt().ok_or_else(|| late.into()),
         }

@@ -56,13 +56,16 @@ fn the_retry_mode_that_others_call_legacy_is_the_standard_one() {
 #[test]
 fn every_key_and_every_variable_arrives() {
     let file = "[default]\nuse_fips_endpoint = TRUE\nuse_dualstack_endpoint = true\nsdk_ua_app_id = shop\n\
-                ca_bundle = ~/ca.pem\ndisable_clock_skew_correction = true\n";
+                ca_bundle = ~/ca.pem\ndisable_clock_skew_correction = true\n\
+                account_id_endpoint_mode = Disabled\nauth_scheme_preference = sigv4a, sigv4\n";
     let names = [
         ("AWS_USE_FIPS_ENDPOINT", "true"),
         ("AWS_USE_DUALSTACK_ENDPOINT", "True"),
         ("AWS_SDK_UA_APP_ID", "shop"),
         ("AWS_CA_BUNDLE", "/home/me/ca.pem"),
         ("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "true"),
+        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled"),
+        ("AWS_AUTH_SCHEME_PREFERENCE", "sigv4a,sigv4"),
     ];
     for environment in [home(file), with(Environment::empty(), &names)] {
         let config = load(environment.with_file("/home/me/ca.pem", ""));
@@ -70,6 +73,9 @@ fn every_key_and_every_variable_arrives() {
         assert!(shown.contains("use_fips: Some(true)") && shown.contains("use_dual_stack: Some(true)"), "{shown}");
         assert_eq!(config.app_name().unwrap().as_ref(), "shop");
         assert_eq!(config.ca_bundle(), Some(Path::new("/home/me/ca.pem")));
+        let schemes = config.auth_scheme_preference().cloned().unwrap();
+        assert_eq!(schemes.into_iter().map(|id| id.inner().to_owned()).collect::<Vec<_>>(), ["sigv4a", "sigv4"]);
+        assert_eq!(config.account_id_endpoint_mode().map(ToString::to_string).as_deref(), Some("disabled"));
         assert_eq!(config.disable_clock_skew_correction(), Some(true));
     }
 }
@@ -156,6 +162,7 @@ fn a_bad_variable_is_named() {
         ("AWS_ENDPOINT_URL", "localhost:80", "`localhost:80` does not start with http:// or https://"),
         ("AWS_ENDPOINT_URL_ENGINE_TEST", "https://u:pw@h/", "`https://h/` has user information"),
         ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe", "`maybe` is neither `true` nor `false`"),
+        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "often", "`often` is no such mode: use `preferred`, `disabled` or `required`"),
         ("AWS_CONFIG_FILE", "/no/where", "there is no file `/no/where`"),
         ("AWS_CA_BUNDLE", "/no/where.pem", "there is no file `/no/where.pem`"),
         ("AWS_SDK_UA_APP_ID", "my shop", "`my shop` is no application name: use letters, digits and !#$%&'*+-.^_`|~"),
