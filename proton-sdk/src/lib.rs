@@ -26,6 +26,16 @@
 //! # }
 //! ```
 //!
+//! Region, endpoint and credentials may also stand in the environment and in `~/.aws`:
+//!
+//! ```no_run
+//! # async fn list() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = proton_sdk::Client::from_env().await?;
+//! let services = client.list_services().send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! - [`Client`] has a method for each of the 87 operations; [`operation`] has their requests and answers.
 //! - [`types`] has what these are made of. Every type is serde's `Serialize` and `Deserialize`, in the form that
 //!   travels on the wire.

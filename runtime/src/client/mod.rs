@@ -24,5 +24,5 @@ pub use handle::Handle;
 pub use sending::Sending;
 
 pub(crate) use failure::Failure;
-pub(crate) use target::without_secrets;
+pub(crate) use target::{check_url, without_secrets};
 pub(crate) use typed::Typed;

@@ -146,7 +146,7 @@ fn read(endpoint: &endpoint::Endpoint) -> Result<Target, ConfigError> {
 }
 
 /// The URI that requests to this endpoint go to: its base path, ending in a slash.
-pub(super) fn check_url(url: &str) -> Result<Uri, ConfigError> {
+pub(crate) fn check_url(url: &str) -> Result<Uri, ConfigError> {
     let invalid = |reason| ConfigError::InvalidEndpointUrl { url: without_secrets(url), reason };
     let uri: Uri = url.trim().parse().map_err(|_| invalid("is not a URL"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {

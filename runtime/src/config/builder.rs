@@ -4,6 +4,7 @@ use super::*;
 use aws_smithy_runtime_api::client::auth::AuthScheme;
 use endpoint::{ResolveEndpoint, SharedEndpointResolver};
 use retry::{ClassifyRetry, SharedRetryClassifier};
+use std::path::PathBuf;
 
 /// Puts a [`Config`] together. Each setting has a form that chains and a form, `set_…`, that takes an option.
 #[derive(Clone, Debug, Default)]
@@ -43,6 +44,8 @@ settings! {
         |preference: impl Into<AuthSchemePreference>| Some(preference.into());
     /// Accepted for the sake of programs that set it; there is one behaviour.
     behavior_version set_behavior_version: BehaviorVersion = |version: BehaviorVersion| Some(version);
+    /// A PEM file with the certificates to trust instead of the operating system's.
+    ca_bundle set_ca_bundle: PathBuf = |path: impl Into<PathBuf>| Some(path.into());
     /// Who signs. Without it: the environment's AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
     credentials_provider set_credentials_provider: SharedCredentialsProvider =
         |provider: impl ProvideCredentials + 'static| Some(SharedCredentialsProvider::new(provider));

@@ -17,6 +17,8 @@ macro_rules! getters {
 }
 
 getters! {
+    /// Whether endpoints carry the account id of the caller's credentials.
+    account_id_endpoint_mode: AccountIdEndpointMode;
     /// The application's name.
     app_name: AppName;
     /// Which authentication schemes are preferred.
@@ -51,7 +53,12 @@ impl Config {
 
     /// Who signs.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
-        self.credentials_provider.clone()
+        self.credentials_provider.clone().or_else(|| Some(self.chain.as_ref()?.provider.clone()))
+    }
+
+    /// The file with the certificates to trust instead of the operating system's.
+    pub fn ca_bundle(&self) -> Option<&std::path::Path> {
+        self.ca_bundle.as_deref()
     }
 
     /// Whether requests are signed by this machine's clock whatever the service's clock says.
@@ -133,7 +140,7 @@ impl Debug for Config {
             .field("timeout_config", &self.timeout_config)
             .field("app_name", &self.app_name)
             .field("allow_no_auth", &self.allow_no_auth)
-            .field("has_credentials_provider", &self.credentials_provider.is_some())
+            .field("has_credentials_provider", &self.credentials_provider().is_some())
             .field("has_http_client", &self.http_client.is_some())
             .field("interceptors", &self.interceptors.len())
             .finish_non_exhaustive()

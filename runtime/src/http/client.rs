@@ -3,7 +3,8 @@
 use super::pool::{Connection, Pool};
 use super::settings::ClientBuilder;
 use super::{SendError, convert};
-use crate::error::ConnectorError;
+use crate::config::Environment;
+use crate::error::{ConfigError, ConnectorError};
 use crate::sleep;
 use crate::timeout::Limit;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
@@ -15,6 +16,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use http::Uri;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,6 +46,15 @@ impl Client {
     /// Starts with the operating system's certificates and the environment's proxies.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
+    }
+
+    /// One with the operating system's certificates, or with those of the file.
+    pub(crate) fn with_bundle(path: Option<&Path>, environment: &Environment) -> Result<Self, ConfigError> {
+        let Some(path) = path else { return Ok(Self::of_pool(Pool::default())) };
+        let place = path.display();
+        let Some(pem) = environment.file(path)? else { return Err(ConfigError::setting(place, "is not there")) };
+        let client = Self::builder().root_certificates_pem(pem).build();
+        client.map_err(|error| ConfigError::setting(place, error))
     }
 
     pub(super) fn of_pool(pool: Pool) -> Self {

@@ -75,7 +75,7 @@ impl Transport {
         {
             let client = match base {
                 Some(Self::BuiltIn(base)) => base.clone(),
-                _ => Client::of_pool(pool::Pool::default()),
+                _ => Client::with_bundle(config.ca_bundle.as_deref(), &config.environment)?,
             };
             Ok(Self::BuiltIn(client.with_connect_timeout(timeouts.connect)))
         }

@@ -44,6 +44,20 @@ macro_rules! client {
                 ::std::result::Result::Ok(Self { handle })
             }
 
+            /// A client with what environment variables and the shared files in `~/.aws` say, ready to call.
+            ///
+            /// An instance is asked for its Region where nothing else names one, and credentials are fetched, so that
+            /// what is missing shows here. `from_conf(Config::from_env()?)` does without that.
+            ///
+            /// # Errors
+            /// Those of [`Config::from_env`]($crate::config::Config::from_env) and of
+            /// [`try_from_conf`](Self::try_from_conf), and credentials that cannot be fetched.
+            pub async fn from_env() -> ::std::result::Result<Self, $crate::error::ConfigError> {
+                let config = $crate::config::Config::from_env()?;
+                let handle = $crate::client::Handle::ready(config, &$service).await?;
+                ::std::result::Result::Ok(Self { handle })
+            }
+
             /// The settings.
             #[inline]
             pub fn config(&self) -> &$crate::config::Config {
