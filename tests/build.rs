@@ -14,16 +14,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     paginators(&model, &mut out)?;
     waiters(&model, &mut out)?;
     round_trips(&model, &mut out)?;
+    violations(&model, &mut out)?;
     let folder = std::env::var("OUT_DIR")?;
     std::fs::write(Path::new(&folder).join("by_name.rs"), out)?;
     other_service(Path::new(&folder))
 }
 
-/// A client for some operations of another service, as any build script would write it.
+/// A client and a server for some operations of another service, as any build script would write them.
 fn other_service(folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=weather.json");
     let model = std::fs::read_to_string("weather.json")?;
-    let options = smithy_codegen::Options { operations: vec!["Forecast".to_owned()], ..Default::default() };
+    let options =
+        smithy_codegen::Options { operations: vec!["Forecast".to_owned()], server: true, ..Default::default() };
     let sdk = smithy_codegen::generate(&model, &options)?;
     std::fs::write(folder.join("sdk.rs"), sdk.single_file())?;
     Ok(())
@@ -110,6 +112,16 @@ fn round_trips(model: &Model, out: &mut String) -> std::fmt::Result {
     for Operation { name, snake, rust_name, .. } in &model.operations {
         let path = format!("operation::{snake}::{rust_name}");
         writeln!(out, "        {name:?} => (again::<{path}Input>(input), again::<{path}Output>(output)),")?;
+    }
+    writeln!(out, "        _ => panic!(\"no operation {{operation}}\"),\n    }}\n}}")
+}
+
+fn violations(model: &Model, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "/// What the model has against an input in wire form.")?;
+    writeln!(out, "pub fn violations(operation: &str, input: &Value) -> Vec<Violation> {{")?;
+    writeln!(out, "    match operation {{")?;
+    for Operation { name, snake, rust_name, .. } in &model.operations {
+        writeln!(out, "        {name:?} => violations_of::<operation::{snake}::{rust_name}Input>(input),")?;
     }
     writeln!(out, "        _ => panic!(\"no operation {{operation}}\"),\n    }}\n}}")
 }

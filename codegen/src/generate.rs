@@ -49,7 +49,7 @@ pub struct Sdk {
 /// the shape and says what to do.
 pub fn generate(model: &str, options: &Options) -> Result<Sdk, Error> {
     let model = lower(model, options)?;
-    Ok(Sdk { files: emit::emit(&model)?, features: emit::features(&model), report: model.report })
+    Ok(Sdk { files: emit::emit(&model, options.server)?, features: emit::features(&model), report: model.report })
 }
 
 impl Sdk {

@@ -268,6 +268,17 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Operations that the caller did not select.
     pub unselected: usize,
+    /// Patterns that clients do not check, because the runtime's engine does not know their syntax.
+    pub unchecked_patterns: Vec<UncheckedPattern>,
+}
+
+/// A pattern that clients do not check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UncheckedPattern {
+    /// The shape, or the member, whose pattern it is.
+    pub shape: String,
+    /// The pattern.
+    pub pattern: String,
 }
 
 /// An operation that cannot be generated.

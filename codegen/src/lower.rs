@@ -31,6 +31,9 @@ pub struct Options {
     pub service: Option<String>,
     /// Names of the operations to generate with what they reach; all where empty.
     pub operations: Vec<String>,
+    /// Whether to write `server.rs` too: a trait for servers, compiled under the crate's feature `server`, which
+    /// switches on the runtime's feature of that name.
+    pub server: bool,
 }
 
 /// Reads the text of a Smithy JSON AST and lowers the service in it.
@@ -60,6 +63,7 @@ pub fn lower(model_json: &str, options: &Options) -> Result<ir::Model, Error> {
     equality::settle(&mut result);
     paginate::lower(&mut result, graph, service)?;
     result.leaves = context.into_leaves();
+    result.report.unchecked_patterns = limits::drop_unchecked(&mut result.leaves);
     Ok(result)
 }
 

@@ -71,7 +71,8 @@ fn outputs_compile_against_the_runtime() {
         replace(&sources.join(module), &sdk.files);
     }
     let manifest = format!(
-        "[package]\nname = \"fixtures\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[dependencies]\n\
+        "[package]\nname = \"fixtures\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [features]\ndefault = [\"server\"]\nserver = [\"smithy-runtime/server\"]\n\n[dependencies]\n\
          smithy-runtime = {{ path = {:?}, default-features = false, features = {features:?} }}\n\n\
          [lints.rust]\nwarnings = \"deny\"\nmissing_docs = \"deny\"\nmissing_debug_implementations = \"deny\"\n\n[workspace]\n",
         root.join("runtime"),
@@ -103,7 +104,7 @@ fn name(folder: &Path) -> String {
 
 fn run(folder: &Path) -> Result<Sdk, Error> {
     let model = fs::read_to_string(folder.join("model.json")).expect("a fixture's model.json");
-    let mut options = Options::default();
+    let mut options = Options { server: true, ..Options::default() };
     if let Ok(text) = fs::read_to_string(folder.join("options.json")) {
         let given: BTreeMap<String, Vec<String>> = serde_json::from_str(&text).expect("options.json with `operations`");
         options.operations = given.into_values().flatten().collect();

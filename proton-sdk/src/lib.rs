@@ -30,9 +30,14 @@
 //! - [`types`] has what these are made of. Every type is serde's `Serialize` and `Deserialize`, in the form that
 //!   travels on the wire.
 //! - [`client::Waiters`] waits until a resource reaches a state; `into_paginator()` reads all pages of a list.
+//! - [`validate`] checks the model's limits, all at once, with the feature `validate`.
+//! - `testing`, with the feature `test-util`, is for tests of programs that use the SDK.
 //! - [`Error`] holds every error that the service names; [`error::SdkError`] says what happened around it.
 
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "test-util")]
+pub mod testing;
 
 pub use generated::*;
+pub use smithy_runtime::validate;

@@ -4,7 +4,8 @@ use crate::client::{Call, Sending};
 use crate::config::{Builder, HttpRequest, Intercept};
 use crate::error::BuildError;
 use crate::intercept::{MapRequest, MutateRequest};
-use crate::operation::Operation;
+use crate::operation::{Operation, Paginated};
+use crate::paginator::Paginator;
 use std::error::Error;
 use std::fmt::{Debug, Formatter};
 
@@ -47,6 +48,18 @@ impl<O: Operation> CustomizableOperation<O> {
     pub fn config_override(mut self, overrides: impl Into<Builder>) -> Self {
         self.call = self.call.with_config_override(overrides);
         self
+    }
+
+    /// Reads all pages, one after the other, each with these changes.
+    pub fn into_paginator(self) -> Paginator<O>
+    where
+        O: Paginated,
+    {
+        Paginator::new(self.call, self.input)
+    }
+
+    pub(crate) fn into_parts(self) -> (Call<O>, Result<O::Input, BuildError>) {
+        (self.call, self.input)
     }
 
     /// Sends the request and waits for the answer.

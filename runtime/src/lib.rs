@@ -22,10 +22,15 @@ pub mod primitives;
 mod random;
 mod retry;
 pub mod schema;
+#[cfg(feature = "server")]
+pub mod server;
 mod sign;
 mod sleep;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 mod timeout;
 mod user_agent;
+pub mod validate;
 pub mod value;
 pub mod waiter;
 

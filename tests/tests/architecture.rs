@@ -24,7 +24,7 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
 }
 
 fn all() -> Vec<(PathBuf, String)> {
-    ["codegen", "proton-sdk", "runtime", "tests", "xtask"].into_iter().flat_map(sources).collect()
+    ["codegen", "proton-local", "proton-sdk", "runtime", "tests", "xtask"].into_iter().flat_map(sources).collect()
 }
 
 #[test]

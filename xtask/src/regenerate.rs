@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let model_path = arguments.model.clone().unwrap_or_else(|| root.join("model/proton.json"));
     let model =
         fs::read_to_string(&model_path).with_context(|| format!("cannot read the model {}", model_path.display()))?;
-    let options = Options { operations: arguments.operations.clone(), ..Options::default() };
+    let options = Options { operations: arguments.operations.clone(), server: true, ..Options::default() };
     let sdk = smithy_codegen::generate(&model, &options)
         .with_context(|| format!("cannot generate from {}", model_path.display()))?;
     let folder = match (&arguments.out, &arguments.name) {
@@ -82,6 +82,9 @@ fn report(sdk: &Sdk, started: Instant, differences: &[Difference]) {
     for skipped in &sdk.report.skipped {
         println!("left out: {}: {}", skipped.operation, skipped.reason);
     }
+    for unchecked in &sdk.report.unchecked_patterns {
+        println!("not checked: {}: pattern {}", unchecked.shape, unchecked.pattern);
+    }
 }
 
 /// Lists what differs from what the model gives.
@@ -105,7 +108,7 @@ pub(crate) fn stand_alone(root: &Path, out: &Path, name: &str, sdk: &Sdk) -> Res
     let features = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     let manifest = format!(
         "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [dependencies]\nsmithy-runtime = {{ path = {runtime:?}{features} }}\n\n[workspace]\n"
+         [features]\nserver = [\"smithy-runtime/server\"]\n\n[dependencies]\nsmithy-runtime = {{ path = {runtime:?}{features} }}\n\n[workspace]\n"
     );
     let mut files = Files::new();
     files.insert("Cargo.toml".into(), manifest);

@@ -110,7 +110,7 @@ pub(super) fn operations_module(model: &Model, scope: &Scope) -> Result<String, 
 }
 
 /// `mod.rs`: the root of the generated code.
-pub(super) fn root(model: &Model, scope: &Scope) -> Result<String, Error> {
+pub(super) fn root(model: &Model, scope: &Scope, server: bool) -> Result<String, Error> {
     let mut docs = model.service.docs.clone();
     if docs.is_empty() {
         docs.push(format!("A client for {}.", model.service.title.as_deref().unwrap_or(&model.service.sdk_id)));
@@ -121,9 +121,13 @@ pub(super) fn root(model: &Model, scope: &Scope) -> Result<String, Error> {
     if model.service.endpoint_tests.is_some() {
         file.module("#[cfg(test)]\nmod endpoint_tests;");
     }
-    for line in
-        ["pub mod error;", "pub mod meta;", "pub mod operation;", "mod service;", "mod shapes;", "pub mod types;"]
-    {
+    for line in ["pub mod error;", "pub mod meta;", "pub mod operation;"] {
+        file.module(line);
+    }
+    if server {
+        file.module("#[cfg(feature = \"server\")]\npub mod server;");
+    }
+    for line in ["mod service;", "mod shapes;", "pub mod types;"] {
         file.module(line);
     }
     if model.operations.iter().any(|operation| !operation.waiters.is_empty()) {

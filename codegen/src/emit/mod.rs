@@ -8,6 +8,7 @@ mod names;
 mod operation;
 mod paginator;
 mod path;
+mod server;
 mod service;
 mod shapes;
 mod structure;
@@ -30,10 +31,10 @@ pub type Files = BTreeMap<PathBuf, String>;
 ///
 /// # Errors
 /// Endpoint rules that cannot be compiled.
-pub(crate) fn emit(model: &Model) -> Result<Files, Error> {
+pub(crate) fn emit(model: &Model, server: bool) -> Result<Files, Error> {
     let scope = &Scope::new(model);
     let mut files = Files::new();
-    files.insert("mod.rs".into(), client::root(model, scope)?);
+    files.insert("mod.rs".into(), client::root(model, scope, server)?);
     files.insert("client.rs".into(), client::emit(model, scope)?);
     files.insert("error.rs".into(), service::error(model, scope)?);
     files.insert("meta.rs".into(), service::meta(scope)?);
@@ -47,6 +48,9 @@ pub(crate) fn emit(model: &Model) -> Result<Files, Error> {
     }
     waiter::emit(model, scope, &mut files)?;
     rules(model, scope, &mut files)?;
+    if server {
+        files.insert("server.rs".into(), server::emit(model, scope)?);
+    }
     Ok(files)
 }
 

@@ -69,6 +69,7 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     let build = build(structure, role);
     let inexact = if structure.can_eq { "" } else { "(inexact)" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
+    let is_input = role == Role::Input;
     let role = match role {
         Role::Input => ", input",
         Role::Output => ", output",
@@ -81,7 +82,9 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     );
     for (index, member) in structure.members.iter().enumerate() {
         let shape = file.table(place, &member.shape);
-        let need = member::need(file, place, member);
+        // The runtime fills a token in, so its absence is no fault whatever the model says.
+        let filled = is_input && member.idempotency_token;
+        let need = if filled { "optional".to_owned() } else { member::need(file, place, member) };
         let kind = member::kind(file, place, member);
         let Member { name, rust_name, bare_name, .. } = member;
         let _ = writeln!(

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::docs::{code, wrap};
-use crate::ir::{Constraints, Literal, Number};
+use crate::ir::{Constraints, Leaf, Literal, Number, UncheckedPattern};
 use crate::parse::Traits;
 use crate::traits::{TraitsExt, bool_of};
 use serde::Deserialize;
@@ -36,6 +36,22 @@ pub(super) fn constraints(shape: &str, traits: &Traits) -> Result<Constraints, E
         range: range.filter(|(min, max)| min.is_some() || max.is_some()),
         unique_items: unique.unwrap_or_else(|| traits.has("uniqueItems")),
     })
+}
+
+/// Takes the patterns out of the table that the runtime's engine cannot match, and names them.
+pub(super) fn drop_unchecked(leaves: &mut [Leaf]) -> Vec<UncheckedPattern> {
+    let mut dropped = Vec::new();
+    for leaf in leaves {
+        if let Some(pattern) = leaf.constraints.pattern.take_if(|pattern| !is_checked(pattern)) {
+            dropped.push(UncheckedPattern { shape: leaf.shape_id.clone(), pattern });
+        }
+    }
+    dropped
+}
+
+/// Whether the runtime can match the pattern: look-around, Unicode classes and surrogates are beyond it.
+fn is_checked(pattern: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok()
 }
 
 /// A bound, which big numbers may give as text.
@@ -82,7 +98,8 @@ pub(super) fn words(constraints: &Constraints, counted: Counted) -> Vec<String> 
         }
     }
     if let Some(pattern) = &constraints.pattern {
-        words.push(format!("matches {}", code(pattern)));
+        let note = if is_checked(pattern) { "" } else { " (which the client cannot check)" };
+        words.push(format!("matches {}{note}", code(pattern)));
     }
     if constraints.unique_items {
         words.push("no two items are equal".into());

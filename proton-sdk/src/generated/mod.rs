@@ -88,6 +88,8 @@ mod endpoint_tests;
 pub mod error;
 pub mod meta;
 pub mod operation;
+#[cfg(feature = "server")]
+pub mod server;
 mod service;
 mod shapes;
 pub mod types;

@@ -110,7 +110,7 @@ async fn prepare(
     }
     let input = typed.input_mut().ok_or_else(|| Failure::Construction("the input is gone".into()))?;
     input::fill_token(inner, metadata, input);
-    input::check_required(input)?;
+    input::check(inner, input)?;
     let target = target::resolve(inner, metadata, input).await?;
     let request = request::build(inner, metadata, input, &target, options.features)?;
     progress.target = Some(target);
@@ -208,6 +208,8 @@ fn hooks(options: Options<'_>, typed: &mut dyn Typed) -> Option<Hooks> {
     let metadata = typed.metadata();
     let mut layer = Layer::new("call");
     layer.store_put(SharedMetadata::new(metadata.name, metadata.service.id));
+    #[cfg(feature = "test-util")]
+    layer.store_put(typed.tables());
     layer.store_or_unset(config.region.clone());
     layer.store_or_unset(config.app_name.clone());
     layer.store_or_unset(config.retry_config.clone());

@@ -6,6 +6,7 @@ mod call;
 mod draft;
 mod engine;
 mod failure;
+mod from_config;
 mod handle;
 mod input;
 mod request;
@@ -15,6 +16,7 @@ mod typed;
 
 pub use call::Call;
 pub use draft::{Alone, Draft, Request};
+pub use from_config::FromConfig;
 pub use handle::Handle;
 pub use sending::Sending;
 

@@ -8,7 +8,7 @@ const NAMED: usize = 16;
 /// The required members that a response left out.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Missing {
-    paths: Vec<String>,
+    paths: Vec<Vec<Step>>,
     total: usize,
 }
 
@@ -19,15 +19,21 @@ impl Missing {
     }
 
     /// The path of the first missing member, such as `services[0].arn`.
-    pub fn first(&self) -> Option<&str> {
-        self.paths.first().map(String::as_str)
+    pub fn first(&self) -> Option<String> {
+        self.paths.first().map(|steps| path(steps))
+    }
+
+    /// The way to each missing member.
+    #[cfg(feature = "validate")]
+    pub(crate) fn steps(&self) -> impl Iterator<Item = &[Step]> {
+        self.paths.iter().map(Vec::as_slice)
     }
 }
 
 impl Display for Missing {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        for (index, path) in self.paths.iter().enumerate() {
-            write!(f, "{}`{path}`", if index == 0 { "" } else { ", " })?;
+        for (index, steps) in self.paths.iter().enumerate() {
+            write!(f, "{}`{}`", if index == 0 { "" } else { ", " }, path(steps))?;
         }
         match self.total - self.paths.len() {
             0 => Ok(()),
@@ -72,23 +78,47 @@ impl std::error::Error for DecodeError {
 }
 
 /// One step from a value to a value below it.
-#[derive(Clone)]
-pub(super) enum Step {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
     Member(&'static str),
     Item(usize),
     Key(String),
+    /// The key is sensitive.
+    HiddenKey,
+}
+
+/// The steps as a path such as `services[3].tags["team"]`.
+pub(crate) fn path(steps: &[Step]) -> String {
+    let mut text = String::new();
+    for step in steps {
+        let _ = match step {
+            Step::Member(name) if text.is_empty() => write!(text, "{name}"),
+            Step::Member(name) => write!(text, ".{name}"),
+            Step::Item(index) => write!(text, "[{index}]"),
+            Step::Key(key) => write!(text, "[{key:?}]"),
+            Step::HiddenKey => write!(text, "[*]"),
+        };
+    }
+    text
 }
 
 /// The state of one decode. A step is left on the path when an error passes through.
 pub(super) struct Context {
     pub(super) wire: bool,
+    /// Whether the text is a request's, so that `null` in a list or map that holds none counts as missing.
+    request: bool,
     path: Vec<Step>,
     missing: Missing,
 }
 
 impl Context {
     pub(super) fn new(wire: bool) -> Self {
-        Self { wire, path: Vec::new(), missing: Missing::default() }
+        Self { wire, request: false, path: Vec::new(), missing: Missing::default() }
+    }
+
+    #[cfg(feature = "server")]
+    pub(super) fn of_request() -> Self {
+        Self { request: true, ..Self::new(true) }
     }
 
     pub(super) fn enter(&mut self, step: Step) {
@@ -100,11 +130,22 @@ impl Context {
     }
 
     pub(super) fn missing(&mut self, member: &'static str) {
+        self.path.push(Step::Member(member));
+        self.missing_here();
+        self.path.pop();
+    }
+
+    /// Notes a `null` where the model has none.
+    pub(super) fn null(&mut self) {
+        if self.request {
+            self.missing_here();
+        }
+    }
+
+    fn missing_here(&mut self) {
         self.missing.total += 1;
         if self.missing.paths.len() < NAMED {
-            self.path.push(Step::Member(member));
-            self.missing.paths.push(self.path());
-            self.path.pop();
+            self.missing.paths.push(self.path.clone());
         }
     }
 
@@ -116,19 +157,6 @@ impl Context {
         // An error that passed through a visitor has lost its category, so the text is read again.
         let again = serde_json::from_slice::<serde::de::IgnoredAny>(json);
         let truncated = again.is_err_and(|error| error.is_eof());
-        DecodeError { path: self.path(), truncated, source }
-    }
-
-    fn path(&self) -> String {
-        let mut text = String::new();
-        for step in &self.path {
-            let _ = match step {
-                Step::Member(name) if text.is_empty() => write!(text, "{name}"),
-                Step::Member(name) => write!(text, ".{name}"),
-                Step::Item(index) => write!(text, "[{index}]"),
-                Step::Key(key) => write!(text, "[{key:?}]"),
-            };
-        }
-        text
+        DecodeError { path: path(&self.path), truncated, source }
     }
 }

@@ -10,6 +10,7 @@ mod encode;
 mod leaf;
 
 pub use context::{DecodeError, Missing};
+pub(crate) use context::{Step, path};
 pub(crate) use encode::View;
 
 use crate::value::{Empty, Node, Structure, Value};
@@ -36,7 +37,17 @@ pub fn decode(json: &[u8], structure: &mut dyn Structure) -> Result<Missing, Dec
     if json.iter().all(u8::is_ascii_whitespace) {
         return Ok(Missing::default());
     }
-    let mut context = Context::new(true);
+    read(json, structure, Context::new(true))
+}
+
+/// Reads the JSON text that a client wrote into a structure, as [`decode`] does; but `null` in a list or map that the
+/// model does not call sparse counts as missing.
+#[cfg(feature = "server")]
+pub(crate) fn decode_request(json: &[u8], structure: &mut dyn Structure) -> Result<Missing, DecodeError> {
+    read(json, structure, Context::of_request())
+}
+
+fn read(json: &[u8], structure: &mut dyn Structure, mut context: Context) -> Result<Missing, DecodeError> {
     let shape = structure.shape();
     // Checked once as a whole, text need not be checked string by string.
     let Ok(text) = std::str::from_utf8(json) else {

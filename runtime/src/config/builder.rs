@@ -82,6 +82,13 @@ settings! {
     use_fips set_use_fips: bool = |fips: impl Into<bool>| Some(fips.into());
 }
 
+#[cfg(feature = "validate")]
+settings! {
+    /// Whether each input is checked against every constraint of the model before it is sent: see
+    /// [`validate`](crate::validate). Required members are looked at in any case.
+    validate_requests set_validate_requests: bool = |validate: bool| Some(validate);
+}
+
 impl Builder {
     /// Starts with nothing set.
     pub fn new() -> Self {

@@ -90,6 +90,12 @@ impl Config {
         self.strict_responses
     }
 
+    /// Whether each input is checked against every constraint of the model before it is sent.
+    #[cfg(feature = "validate")]
+    pub fn validate_requests(&self) -> Option<bool> {
+        self.validate_requests
+    }
+
     /// Where the time comes from.
     pub fn time_source(&self) -> Option<SharedTimeSource> {
         self.time_source.clone()

@@ -13,7 +13,7 @@ impl Config {
         take! {
             app_name behavior_version credentials_provider disable_clock_skew_correction endpoint_resolver endpoint_url
             http_client idempotency_token_provider identity_cache invocation_id_generator random region sleep_impl
-            stalled_stream_protection strict_responses time_source use_dual_stack use_fips shared
+            stalled_stream_protection strict_responses time_source use_dual_stack use_fips shared validate_requests
         }
         if let Some(mut timeouts) = over.timeout_config {
             // A configuration without any time-out turns them all off, as `TimeoutConfig::disabled()` does.

@@ -58,6 +58,7 @@ pub struct Config {
     pub(crate) timeout_config: Option<TimeoutConfig>,
     pub(crate) use_dual_stack: Option<bool>,
     pub(crate) use_fips: Option<bool>,
+    pub(crate) validate_requests: Option<bool>,
     /// Where a service's own endpoint URL is looked up, once it is known which service the client is for.
     pub(crate) shared: Option<Arc<SdkConfig>>,
 }

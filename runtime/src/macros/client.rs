@@ -69,5 +69,13 @@ macro_rules! client {
                 }
             }
         }
+
+        impl $crate::client::FromConfig for $client {
+            #[track_caller]
+            #[inline]
+            fn from_config(config: $crate::config::Config) -> Self {
+                Self::from_conf(config)
+            }
+        }
     };
 }

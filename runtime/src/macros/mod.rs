@@ -8,6 +8,8 @@ mod enums;
 mod errors;
 mod fluent;
 mod member;
+#[cfg(feature = "server")]
+mod server;
 mod structure;
 mod union;
 mod waiter;

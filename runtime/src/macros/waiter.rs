@@ -67,12 +67,11 @@ macro_rules! waiter {
                 self
             }
 
-            /// Changes the configuration of every poll.
-            #[must_use]
+            /// Changes the polls: their configuration, their HTTP requests, their interceptors.
             #[inline]
-            pub fn poll_config(mut self, config: $crate::config::Builder) -> Self {
-                self.call = self.call.with_config_override(config);
-                self
+            pub fn customize(self) -> $crate::waiter::CustomizableWait<$operation> {
+                let poll = $crate::customize::CustomizableOperation::new(self.call, self.inner.build());
+                $crate::waiter::CustomizableWait::new(poll, &$table, self.options)
             }
 
             $($crate::__waiter_setters!($builder $field $set $get [$($kind)*]);)*

@@ -22,6 +22,15 @@ pub enum Number {
     Float(f64),
 }
 
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Integer(number) => number.fmt(f),
+            Self::Float(number) => number.fmt(f),
+        }
+    }
+}
+
 impl Constraints {
     /// Admits every value.
     pub const NONE: Self = Self { length: None, pattern: None, range: None, unique_items: false };

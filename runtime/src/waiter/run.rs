@@ -96,6 +96,7 @@ where
             }
             Verdict::End => {
                 return Err(match result {
+                    Err(SdkError::ConstructionFailure(failure)) => WaiterError::ConstructionFailure(failure),
                     Err(error) if !progress.tolerated => {
                         WaiterError::OperationFailed(OperationFailed::after(error, progress.spent))
                     }

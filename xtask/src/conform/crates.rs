@@ -83,6 +83,7 @@ fn manifest(runtime: &str, features: &BTreeSet<&'static str>) -> String {
     let features: Vec<_> = features.iter().collect();
     format!(
         "[package]\nname = {SUITES:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+         [features]\ndefault = [\"server\"]\nserver = [\"smithy-runtime/server\"]\n\n\
          [dependencies]\nsmithy-runtime = {{ path = {runtime:?}, features = {features:?} }}\n\n\
          [dev-dependencies]\naws-smithy-runtime-api = {{ version = \"1\", features = [\"client\"] }}\n\
          aws-smithy-types = \"1\"\nflate2 = {{ version = \"1\", default-features = false, features = [\"rust_backend\"] }}\n\
@@ -103,8 +104,10 @@ pub(super) fn models(workspace: &mut Workspace, folder: &Path) -> Result<Vec<Sub
             sdk.files.into_iter().map(|(path, text)| (Path::new("src/generated").join(path), text)).collect();
         files.extend(around);
         let manifest = files.get_mut(Path::new("Cargo.toml")).context("a stand-alone crate has a manifest")?;
-        // A member of the workspace here, so that all crates share their dependencies.
-        *manifest = manifest.replace("\n[workspace]\n", "\n[lints]\nworkspace = true\n");
+        // A member of the workspace here, so that all crates share their dependencies; its server's side compiles too.
+        *manifest = manifest
+            .replace("\n[workspace]\n", "\n[lints]\nworkspace = true\n")
+            .replace("[features]\n", "[features]\ndefault = [\"server\"]\n");
         let tests = files.get(Path::new("src/generated/endpoint_tests.rs"));
         let expected = tests.map_or(0, |text| text.matches("#[test]").count());
         let report = &sdk.report;

@@ -100,7 +100,7 @@ fn report(subjects: &[Subject], outcomes: &Outcomes) -> bool {
 
 /// Generates twice, which has to give the same bytes.
 fn generate(model: &str) -> Result<Sdk> {
-    let options = Options::default();
+    let options = Options { server: true, ..Options::default() };
     let sdk = smithy_codegen::generate(model, &options)?;
     let again = smithy_codegen::generate(model, &options)?;
     ensure!(sdk.files == again.files, "generating twice gives different files");

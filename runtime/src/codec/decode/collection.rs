@@ -65,6 +65,8 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
     fn visit_none<E: Error>(self) -> Result<(), E> {
         if self.sparse {
             self.list.push().clear();
+        } else {
+            self.context.null();
         }
         Ok(())
     }
@@ -139,6 +141,8 @@ impl<'de> Visitor<'de> for EntrySeed<'_> {
     fn visit_none<E: Error>(self) -> Result<(), E> {
         if self.sparse {
             self.map.insert(self.key).clear();
+        } else {
+            self.context.null();
         }
         Ok(())
     }
