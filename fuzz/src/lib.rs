@@ -2,6 +2,7 @@
 //!
 //! `tests/tests/corpus.rs` calls the same functions with the kept corpus, on a stable toolchain.
 
+use proton_sdk::Client;
 use proton_sdk::config::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use proton_sdk::config::retry::RetryConfig;
 use proton_sdk::config::{Config, Credentials, HttpClient, HttpRequest, HttpResponse, Region, RuntimeComponents};
@@ -10,7 +11,6 @@ use proton_sdk::operation::get_deployment::GetDeploymentOutput;
 use proton_sdk::operation::get_environment::GetEnvironmentOutput;
 use proton_sdk::operation::list_service_instances::ListServiceInstancesInput;
 use proton_sdk::operation::list_services::ListServicesOutput;
-use proton_sdk::Client;
 use smithy_runtime::codec;
 use smithy_runtime::value::{Empty, Structure};
 use std::fmt::Debug;
