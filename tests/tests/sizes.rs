@@ -5,7 +5,7 @@ use proton_sdk::operation::create_service::CreateServiceError;
 
 #[test]
 fn the_future_of_a_call_is_two_pointers() {
-    let client = tests::client("http://localhost");
+    let client = tests::client::client("http://localhost");
     assert_eq!(size_of_val(&client.list_services().send()), 2 * size_of::<usize>());
     assert_eq!(size_of_val(&client.create_service().name("a").customize().send()), 2 * size_of::<usize>());
 }
