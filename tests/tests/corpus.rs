@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+#[allow(unreachable_pub)] // public for the programs that fuzz
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 

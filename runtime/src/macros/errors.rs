@@ -7,7 +7,6 @@ macro_rules! __error_structure {
     ($type:ident $builder:ident) => {
         impl $builder {
             /// Sets the code, message and request id that the error reports.
-            #[must_use]
             #[inline]
             pub fn meta(mut self, meta: $crate::__private::ErrorMetadata) -> Self {
                 self.meta = ::std::boxed::Box::new(meta);
