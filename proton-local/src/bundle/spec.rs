@@ -82,19 +82,13 @@ impl Schema {
         inputs(self.environment.as_ref(), root.get("spec"), root.at, "spec")
     }
 
-    /// What a service's spec asks for; `previous` is the stored spec that `${Proton::CURRENT_VAL}` refers to.
+    /// What a service's spec asks for, with defaults in those parts that must fit. What it keeps is [resolved] before.
+    ///
+    /// [resolved]: resolve_current
     ///
     /// # Errors
     /// The first thing in the spec that does not fit.
-    pub(crate) fn service_spec(&self, spec: &str, previous: Option<&str>) -> Result<ServiceSpec, SpecError> {
-        self.service_parts(&resolve_current(spec, previous.unwrap_or_default())?, Only::Everything)
-    }
-
-    /// The same, where only some parts must fit: only these have their defaults.
-    ///
-    /// # Errors
-    /// The first thing in the spec that does not fit.
-    pub(crate) fn service_parts(&self, spec: &str, only: Only<'_>) -> Result<ServiceSpec, SpecError> {
+    pub(crate) fn service_spec(&self, spec: &str, only: Only<'_>) -> Result<ServiceSpec, SpecError> {
         let root = document(spec, "ServiceSpec", &["proton", "pipeline", "instances"])?;
         let pipeline = match (&self.pipeline, root.get("pipeline")) {
             (_, node) if !only.has_pipeline() => node.map(Node::to_json),
