@@ -102,12 +102,14 @@ async fn unreadable_answers_say_where() {
 
 #[tokio::test]
 async fn missing_members_are_filled_in_or_refused() {
-    let server = Server::start([answer("{}")]).await;
-    let client = handle(config(&server));
-    assert_eq!(Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap().arn, "");
-    let strict = client.with_config(|config| config.strict_responses(true)).unwrap();
-    let error = Call::<CreateThing>::new(strict).send(input()).await.unwrap_err();
-    assert!(error.to_string().contains("the response lacks the required `arn`"), "{error}");
+    for body in ["{}", "", " null\n"] {
+        let server = Server::start([answer(body)]).await;
+        let client = handle(config(&server));
+        assert_eq!(Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap().arn, "");
+        let strict = client.with_config(|config| config.strict_responses(true)).unwrap();
+        let error = Call::<CreateThing>::new(strict).send(input()).await.unwrap_err();
+        assert!(error.to_string().contains("the response lacks the required `arn`"), "{error}");
+    }
 }
 
 #[tokio::test]
