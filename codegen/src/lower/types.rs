@@ -159,7 +159,7 @@ pub(super) fn unions(context: &mut Context<'_>, ids: &BTreeSet<&str>) -> Result<
             deprecated: deprecated(id, &shape.traits)?,
             members,
             can_eq: false,
-            });
+        });
     }
     result.sort_by(|one, other| one.rust_name.cmp(&other.rust_name));
     Ok(result)

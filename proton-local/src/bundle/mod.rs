@@ -10,9 +10,8 @@ pub(crate) mod spec;
 mod yaml;
 
 pub(crate) use check::{Expected, Report, check};
-pub(crate) use files::{Files, FilesError, pack, read_folder, unpack};
+pub(crate) use files::{Files, pack, read_folder, unpack};
 pub(crate) use manifest::Manifest;
-pub(crate) use report::Fault;
 
 /// The parts of a bundle that are provisioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -83,3 +83,34 @@ fn both(left: Option<&dyn Value>, right: Option<&dyn Value>) -> bool {
 fn indexes(structure: &dyn Structure) -> std::ops::Range<usize> {
     0..structure.shape().members().len()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::path::fixture::{Job, Part};
+    use std::collections::HashMap;
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+    fn part(state: &str) -> Part {
+        Part::builder().state(state).codes("1").codes("2").build()
+    }
+
+    #[test]
+    fn values_are_equal_all_the_way_down() {
+        let job = |state: &str| Job::builder().ready(true).parts(part(state)).named("a", part("b")).build();
+        assert_eq!(job("done"), job("done"));
+        assert_ne!(job("done"), job("failed"));
+        assert_ne!(job("done"), Job::builder().ready(true).parts(part("done")).build());
+        assert_ne!(Part::builder().build(), Part::builder().state("").build());
+    }
+
+    #[test]
+    fn equal_values_hash_alike_and_lists_do_not_run_together() {
+        let hasher = BuildHasherDefault::<DefaultHasher>::new();
+        assert_eq!(hasher.hash_one(part("done")), hasher.hash_one(part("done")));
+        let split = |state: &str, code: &str| Part::builder().state(state).codes(code).build();
+        assert_ne!(hasher.hash_one(split("ab", "c")), hasher.hash_one(split("a", "bc")));
+        let mut known = HashMap::new();
+        known.insert(part("done"), 1);
+        assert_eq!(known.get(&part("done")), Some(&1));
+    }
+}
