@@ -3,7 +3,7 @@
 use crate::support::{CreateThing, FakeTime, Server, answer, config, handle, input};
 use aws_credential_types::provider::{error::CredentialsError, future};
 use smithy_runtime::client::{Call, Handle};
-use smithy_runtime::config::{Builder, Credentials, IdentityCache, ProvideCredentials, TimeSource};
+use smithy_runtime::config::{Builder, Config, Credentials, IdentityCache, ProvideCredentials, TimeSource};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -277,4 +277,17 @@ async fn the_least_recently_used_credentials_give_way() {
         Call::<CreateThing>::new(clients[index].clone()).send(input()).await.unwrap();
     }
     assert_eq!(providers.map(|provider| provider.loads()), [1, 2, 1]);
+}
+
+#[tokio::test]
+async fn credentials_of_one_call_push_no_others_out() {
+    let small = IdentityCache::lazy().max_partitions(1).build();
+    let bench = Bench::configured([Step::Lasting(HOUR)], |config| config.identity_cache(small)).await;
+    bench.call().await.unwrap();
+    let other = Config::builder().credentials_provider(Credentials::new("OTHER", "SECRETKEY", None, None, "test"));
+    let call = Call::<CreateThing>::new(bench.client.clone()).with_config_override(other);
+    call.send(input()).await.unwrap();
+    assert_eq!(bench.key(), "OTHER");
+    bench.call().await.unwrap();
+    assert_eq!((bench.key().as_str(), bench.provider.loads()), ("KEY1", 1));
 }
