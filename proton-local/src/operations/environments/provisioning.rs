@@ -1,7 +1,7 @@
 //! With what means an environment is provisioned: a role, a connection to another account, or a repository.
 
-use super::{connections, repositories};
 use crate::fault::Fault;
+use crate::operations::{connections, repositories};
 use crate::records::Method;
 use crate::store::Reader;
 use proton_sdk::operation::create_environment::CreateEnvironmentInput;

@@ -1,8 +1,12 @@
 //! Environments: shared infrastructure, deployed from an environment template.
 
+mod provisioning;
+#[cfg(test)]
+mod tests;
+
 use super::deployment_type::{Wanted, choose};
 use super::versions::VersionRecord;
-use super::{Origin, TemplateKind, narrow, provisioning, required, specs, tags};
+use super::{Origin, TemplateKind, narrow, required, specs, tags};
 use crate::deploy::{self, Start};
 use crate::fault::Fault;
 use crate::records::{Action, ComponentRecord, Deployed, EnvironmentRecord, InstanceRecord, Results, Target};

@@ -1,5 +1,8 @@
 //! Environment account connections: one account offers itself, another accepts or rejects the offer.
 
+#[cfg(test)]
+mod tests;
+
 use super::{narrow, once, required, tags};
 use crate::fault::Fault;
 use crate::records::{ConnectionRecord, ENVIRONMENT_ACCOUNT, EnvironmentRecord, MANAGEMENT_ACCOUNT};

@@ -1,10 +1,8 @@
 //! Where a component is: in an environment of its own right, or beside a service instance of that environment.
 
-use super::environments;
-use super::templates::TemplateKind;
-use super::{specs, versions};
 use crate::deploy;
 use crate::fault::Fault;
+use crate::operations::{TemplateKind, connections, environments, specs, versions};
 use crate::records::{ComponentRecord, Deployed, InstanceRecord, Method, Target, instance_key};
 use crate::store::{Reader, Record};
 use proton_sdk::types::{Component, ComponentState};
@@ -106,7 +104,7 @@ impl Place {
         let record = environments::find(reader, self.environment())?;
         let (environment, method) = (&record.environment, record.method);
         let role = match &environment.environment_account_connection_id {
-            Some(id) => super::connections::find(reader, id)?.connection.component_role_arn,
+            Some(id) => connections::find(reader, id)?.connection.component_role_arn,
             None => environment.component_role_arn.clone(),
         };
         if role.is_none() && matches!(method, Method::CloudFormation | Method::CodeBuild) {

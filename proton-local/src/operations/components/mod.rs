@@ -1,11 +1,15 @@
 //! Components: infrastructure code of a developer's own, in an environment or beside a service instance.
 
-use super::component_place::Place;
+mod place;
+#[cfg(test)]
+mod tests;
+
 use super::{narrow, once, required, specs, tags};
 use crate::deploy::{self, Start};
 use crate::fault::Fault;
 use crate::records::{Action, ComponentRecord, Deployed, Results, Target, instance_key};
 use crate::store::{Paging, Reader, Record, Writer, fingerprint};
+use place::Place;
 use proton_sdk::operation::cancel_component_deployment::{
     CancelComponentDeploymentInput, CancelComponentDeploymentOutput,
 };
