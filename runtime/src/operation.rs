@@ -106,6 +106,8 @@ pub struct Service {
     pub query_compatible: bool,
     /// The errors that the model names.
     pub errors: &'static [ErrorShape],
+    /// Whether the endpoint rules ask for the account of the credentials.
+    pub account_endpoints: bool,
     /// The endpoint rules.
     pub resolve_endpoint: fn(&Params) -> Result<Endpoint, ResolveEndpointError>,
 }

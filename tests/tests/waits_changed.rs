@@ -127,7 +127,7 @@ async fn polls_can_be_customized() {
     for request in mock.requests() {
         assert_eq!((request.header("x-team"), request.header("x-mark")), (Some("shop"), Some("1")));
         assert!(request.header("authorization").is_some_and(|text| text.contains("/eu-west-1/")));
-        assert!(request.header("user-agent").is_some_and(|text| text.contains(",B")), "it is a waiter's");
+        assert!(request.header("user-agent").is_some_and(|text| text.ends_with(" m/B")), "it is a waiter's");
     }
     assert_eq!(mock.requests().len(), 2);
 

@@ -3,7 +3,7 @@
 use super::file::File;
 use super::member;
 use super::names::{Place, described, docs, ident};
-use crate::ir::{Member, Presence, Structure};
+use crate::ir::{Member, Presence, Retry, Structure};
 use quote::quote;
 use std::fmt::Write;
 
@@ -94,6 +94,19 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     }
     text.push('}');
     file.text(text);
+    if let Some(kind) = structure.error.as_ref().and_then(|info| info.retry) {
+        file.import("smithy_runtime", "retryable_error");
+        file.text(format!("retryable_error!({name}, {});", retry_kind(kind)));
+    }
+}
+
+/// The name of the runtime's `ErrorKind`.
+pub(super) fn retry_kind(kind: Retry) -> &'static str {
+    match kind {
+        Retry::Throttling => "ThrottlingError",
+        Retry::Server => "ServerError",
+        Retry::Client => "ClientError",
+    }
 }
 
 /// How a builder ends.

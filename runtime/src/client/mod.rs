@@ -2,6 +2,8 @@
 
 mod answer;
 mod attempt;
+mod attempts;
+mod auth;
 mod call;
 mod draft;
 mod engine;
@@ -11,6 +13,7 @@ mod handle;
 mod input;
 mod request;
 mod sending;
+mod signature;
 mod target;
 mod typed;
 
@@ -21,5 +24,5 @@ pub use handle::Handle;
 pub use sending::Sending;
 
 pub(crate) use failure::Failure;
-pub(crate) use target::without_secrets;
+pub(crate) use target::{check_url, without_secrets};
 pub(crate) use typed::Typed;

@@ -50,13 +50,13 @@ fn read(json: &[u8], structure: &mut dyn Structure, mut context: Context) -> Res
     // Checked once as a whole, text need not be checked string by string.
     let Ok(text) = std::str::from_utf8(json) else {
         let error = serde::de::Error::custom("not UTF-8 text");
-        return Err(context.into_error(json, error));
+        return Err(context.into_error(error));
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let seed = decode::ValueSeed { value: structure_value(structure), shape, context: &mut context };
     match seed.deserialize(&mut deserializer).and_then(|_| deserializer.end()) {
         Ok(()) => Ok(context.into_missing()),
-        Err(error) => Err(context.into_error(json, error)),
+        Err(error) => Err(context.into_error(error)),
     }
 }
 

@@ -12,6 +12,13 @@ macro_rules! __error_structure {
                 self.meta = ::std::boxed::Box::new(meta);
                 self
             }
+
+            /// Sets or clears what [`meta`](Self::meta) sets.
+            #[inline]
+            pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::__private::ErrorMetadata>) -> &mut Self {
+                self.meta = ::std::boxed::Box::new(meta.unwrap_or_default());
+                self
+            }
         }
 
         // Metadata has no hash.
@@ -42,6 +49,20 @@ macro_rules! __error_structure {
             #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::__private::RequestId::request_id(&*self.meta)
+            }
+        }
+    };
+}
+
+/// Writes the method that says as what an error is tried again.
+#[macro_export]
+macro_rules! retryable_error {
+    ($type:ident, $kind:ident) => {
+        impl $type {
+            /// As what the error is tried again.
+            #[inline]
+            pub fn retryable_error_kind(&self) -> $crate::config::retry::ErrorKind {
+                $crate::config::retry::ErrorKind::$kind
             }
         }
     };

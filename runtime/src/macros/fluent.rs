@@ -17,6 +17,21 @@ macro_rules! fluent {
             }
         }
 
+        impl $operation {
+            /// The operation.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl ::std::default::Default for $operation {
+            #[inline]
+            fn default() -> Self {
+                Self
+            }
+        }
+
         impl $fluent {
             /// What is set so far.
             #[inline]

@@ -115,6 +115,7 @@ static SERVICE: Service = Service {
     content_type: "application/x-amz-json-1.0",
     crate_version: "0.0.0",
     query_compatible: false,
+    account_endpoints: false,
     errors: &[],
     resolve_endpoint: |_| Err(ResolveEndpointError::new("no endpoint in unit tests")),
 };

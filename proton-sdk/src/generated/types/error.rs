@@ -3,7 +3,7 @@
 
 use super::super::shapes;
 use smithy_runtime::error::ErrorMetadata;
-use smithy_runtime::structure;
+use smithy_runtime::{retryable_error, structure};
 
 /// The caller is not allowed to do this.
 ///
@@ -65,6 +65,8 @@ structure! {
     0 "message" shapes::ERROR_MESSAGE: message set_message get_message => required [text];
 }
 
+retryable_error!(InternalServerException, ServerError);
+
 /// Something that the request names does not exist.
 ///
 /// It may be the target itself or something it refers to, such as a template version, environment, repository or
@@ -123,6 +125,8 @@ structure! {
     THROTTLING_EXCEPTION: "com.amazonaws.proton#ThrottlingException" => ThrottlingException, ThrottlingExceptionBuilder, fallible, error;
     0 "message" shapes::ERROR_MESSAGE: message set_message get_message => required [text];
 }
+
+retryable_error!(ThrottlingException, ThrottlingError);
 
 /// The request is malformed or contradicts the rules of the resource.
 ///
