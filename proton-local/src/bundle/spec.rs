@@ -213,7 +213,7 @@ fn inputs(
     path: &str,
     problems: &mut Vec<Problem>,
 ) -> Option<Json> {
-    let empty = Node { value: Value::Map(Vec::new()), at, tag: None, span: 0..0 };
+    let empty = Node { value: Value::Map(Vec::new()), at, tag: None, start: 0 };
     // `spec:` with nothing after it is a spec without inputs.
     let node = node.filter(|node| !matches!(node.value, Value::Null)).unwrap_or(&empty);
     let none = Type {

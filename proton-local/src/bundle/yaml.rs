@@ -8,7 +8,6 @@ use serde_json::Number;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
-use std::ops::Range;
 
 /// How deep a document may nest.
 const DEPTH: usize = 64;
@@ -24,8 +23,8 @@ pub(crate) struct Node {
     pub(crate) at: Place,
     /// Its tag, such as `!Ref`, without the core schema's.
     pub(crate) tag: Option<String>,
-    /// The characters of the text that a scalar takes, quotes included.
-    pub(crate) span: Range<usize>,
+    /// How many characters of the text stand before it.
+    pub(crate) start: usize,
 }
 
 /// What a node is.
@@ -81,7 +80,7 @@ pub(crate) struct YamlError {
 pub(crate) fn parse(text: &str) -> Result<Node, YamlError> {
     let mut documents = parse_all(text)?;
     match documents.len() {
-        0 => Ok(Node { value: Value::Null, at: Place { line: 1, column: 1 }, tag: None, span: 0..0 }),
+        0 => Ok(Node { value: Value::Null, at: Place { line: 1, column: 1 }, tag: None, start: 0 }),
         1 => Ok(documents.remove(0)),
         _ => Err(YamlError { at: documents[1].at, reason: "a second document; one is expected".into() }),
     }
@@ -185,7 +184,7 @@ impl Builder {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let node = scalar(text, style, tag.as_deref(), at);
-                self.close(Node { span: span.start.index()..span.end.index(), ..node }, anchor)
+                self.close(Node { start: span.start.index(), ..node }, anchor)
             }
             Event::SequenceStart(anchor, tag) => self.begin(Value::List(Vec::new()), anchor, tag.as_deref(), at),
             Event::MappingStart(anchor, tag) => self.begin(Value::Map(Vec::new()), anchor, tag.as_deref(), at),
@@ -201,7 +200,7 @@ impl Builder {
                 if self.open.len() + node.depth() > DEPTH {
                     return Err(too_deep(at));
                 }
-                self.close(node, 0)
+                self.close(Node { at, start: span.start.index(), ..node }, 0)
             }
             Event::DocumentStart(_) => {
                 self.anchors.clear();
@@ -215,7 +214,7 @@ impl Builder {
         if self.open.len() >= DEPTH {
             return Err(too_deep(at));
         }
-        let node = Node { value, at, tag: tag.and_then(own_tag), span: 0..0 };
+        let node = Node { value, at, tag: tag.and_then(own_tag), start: 0 };
         self.open.push(Open { node, anchor, key: None, keys: HashSet::new() });
         Ok(())
     }
@@ -287,7 +286,7 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, at: Place) 
     let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
     let own = tag.and_then(own_tag);
     let value = if plain && own.is_none() { resolve(&text) } else { None };
-    Node { value: value.unwrap_or_else(|| Value::Text(text.into_owned())), at, tag: own, span: 0..0 }
+    Node { value: value.unwrap_or_else(|| Value::Text(text.into_owned())), at, tag: own, start: 0 }
 }
 
 fn resolve(text: &str) -> Option<Value> {

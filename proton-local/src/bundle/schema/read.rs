@@ -51,7 +51,7 @@ impl SchemaReader<'_> {
         let version = schema.get("format").and_then(|format| format.get("openapi"));
         if !version.and_then(Node::text).is_some_and(|version| version.starts_with("3.0")) {
             let at = version.unwrap_or(schema).at;
-            self.fault(at, "format.openapi must be \"3.0.0\"", Some("quote it: a string, not a number"));
+            self.fault(at, "format.openapi must be \"3.0.0\"", Some("write openapi: \"3.0.0\", in quotes"));
         }
         let known = ["format", "environment_input_type", "service_input_type", "pipeline_input_type", "types"];
         for (key, _) in schema.entries().iter().filter(|(key, _)| !known.contains(&key.text.as_str())) {
@@ -145,7 +145,8 @@ impl SchemaReader<'_> {
         for (key, _) in node.entries() {
             let text = key.text.as_str();
             if !ALWAYS.contains(&text) && !own.contains(&text) {
-                self.fault(key.at, format!("{path}: the keyword {text:?} is not supported here"), None);
+                let hint = (text == "required").then_some("it stands beside properties and lists their names");
+                self.fault(key.at, format!("{path}: the keyword {text:?} is not supported here"), hint);
             }
         }
     }

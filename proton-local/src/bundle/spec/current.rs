@@ -2,7 +2,6 @@
 
 use super::{SpecError, error};
 use crate::bundle::yaml::{self, Node, Place, Value};
-use std::ops::Range;
 
 /// Stands for the value that is stored already.
 const CURRENT: &str = "${Proton::CURRENT_VAL}";
@@ -24,17 +23,31 @@ pub(crate) fn resolve_current(spec: &str, previous: &str) -> Result<String, Spec
     let previous = yaml::parse(previous).ok();
     let mut values = Vec::new();
     collect(&root, previous.as_ref(), String::new(), &mut values)?;
+    values.sort_by_key(|value| value.start);
     let mut text = String::with_capacity(spec.len());
-    let mut rest = spec.chars();
+    let mut rest = spec;
     let mut position = 0;
-    for (span, value) in values {
-        text.extend(rest.by_ref().take(span.start.saturating_sub(position)));
+    for Kept { start, path, at, value } in values {
+        if start < position {
+            continue; // An alias repeats what stands elsewhere.
+        }
+        let (before, word) = split(rest, start - position);
+        let written = [format!("\"{CURRENT}\""), format!("'{CURRENT}'"), CURRENT.to_owned()];
+        let found = written.iter().find(|written| word.starts_with(*written));
+        let found = found.ok_or_else(|| error(&path, at, "write it on one line, as \"${Proton::CURRENT_VAL}\""))?;
+        text.push_str(before);
         text.push_str(&value);
-        rest.by_ref().take(span.len()).for_each(drop);
-        position = span.end;
+        rest = &word[found.len()..];
+        position = start + found.len();
     }
-    text.extend(rest);
+    text.push_str(rest);
     Ok(text)
+}
+
+/// Splits a text after so many characters.
+fn split(text: &str, characters: usize) -> (&str, &str) {
+    let index = text.char_indices().nth(characters).map_or(text.len(), |(index, _)| index);
+    text.split_at(index)
 }
 
 /// Where values below a node are to be kept: paths such as `.port`.
@@ -53,15 +66,20 @@ pub(super) fn places(node: &Node) -> Vec<(String, Place)> {
     }
 }
 
-/// What replaces which characters, in the order of the text.
-type Replacements = Vec<(Range<usize>, String)>;
+/// A value that takes the place of its word.
+struct Kept {
+    start: usize,
+    path: String,
+    at: Place,
+    value: String,
+}
 
-fn collect(node: &Node, stored: Option<&Node>, path: String, values: &mut Replacements) -> Result<(), SpecError> {
+fn collect(node: &Node, stored: Option<&Node>, path: String, values: &mut Vec<Kept>) -> Result<(), SpecError> {
     if node.text() == Some(CURRENT) {
         let stored = stored.filter(|stored| stored.text() != Some(CURRENT));
         let stored = stored.ok_or_else(|| error(&path, node.at, NOTHING))?;
         // JSON is YAML, and stays on its line.
-        values.push((node.span.clone(), stored.to_json().to_string()));
+        values.push(Kept { start: node.start, path, at: node.at, value: stored.to_json().to_string() });
         return Ok(());
     }
     match &node.value {
