@@ -14,6 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     paginators(&model, &mut out)?;
     waiters(&model, &mut out)?;
     round_trips(&model, &mut out)?;
+    violations(&model, &mut out)?;
     let folder = std::env::var("OUT_DIR")?;
     std::fs::write(Path::new(&folder).join("by_name.rs"), out)?;
     other_service(Path::new(&folder))
@@ -111,6 +112,16 @@ fn round_trips(model: &Model, out: &mut String) -> std::fmt::Result {
     for Operation { name, snake, rust_name, .. } in &model.operations {
         let path = format!("operation::{snake}::{rust_name}");
         writeln!(out, "        {name:?} => (again::<{path}Input>(input), again::<{path}Output>(output)),")?;
+    }
+    writeln!(out, "        _ => panic!(\"no operation {{operation}}\"),\n    }}\n}}")
+}
+
+fn violations(model: &Model, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "/// What the model has against an input in wire form.")?;
+    writeln!(out, "pub fn violations(operation: &str, input: &Value) -> Vec<Violation> {{")?;
+    writeln!(out, "    match operation {{")?;
+    for Operation { name, snake, rust_name, .. } in &model.operations {
+        writeln!(out, "        {name:?} => violations_of::<operation::{snake}::{rust_name}Input>(input),")?;
     }
     writeln!(out, "        _ => panic!(\"no operation {{operation}}\"),\n    }}\n}}")
 }

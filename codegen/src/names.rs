@@ -23,7 +23,7 @@ const RESERVED_FIELDS: [&str; 8] =
     ["build", "builder", "customize", "default", "make_operation", "meta", "presigned", "send"];
 
 /// Fields that would clash with what the fluent builder of an operation has besides.
-const RESERVED_INPUT_FIELDS: [&str; 5] = ["as_input", "into_paginator", "poll_config", "send_with", "wait_options"];
+const RESERVED_INPUT_FIELDS: [&str; 4] = ["as_input", "into_paginator", "send_with", "wait_options"];
 
 /// Operations whose methods would clash with what a client has besides.
 const RESERVED_OPERATIONS: [&str; 6] = ["clone", "config", "from_conf", "new", "try_from_conf", "with_config"];

@@ -45,6 +45,11 @@ impl RuleSet {
             Err(error) => Err(RulesError::Malformed { service: service.to_owned(), problem: error.to_string() }),
         }
     }
+
+    /// Whether this AWS setting fills a parameter.
+    pub(crate) fn asks_for(&self, built_in: &str) -> bool {
+        self.parameters.values().any(|parameter| parameter.built_in.as_deref() == Some(built_in))
+    }
 }
 
 /// One fact that the rules may ask for.

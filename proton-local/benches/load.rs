@@ -183,8 +183,8 @@ impl Connection {
             }
         }
         let length = head.lines().filter_map(|line| line.split_once(':'));
-        let length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value);
-        let length: usize = length.last().ok_or("no content-length")?.trim().parse()?;
+        let mut length = length.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value);
+        let length: usize = length.next_back().ok_or("no content-length")?.trim().parse()?;
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body).await?;
         if head.starts_with("HTTP/1.1 200") { Ok(()) } else { Err(String::from_utf8_lossy(&body).into()) }

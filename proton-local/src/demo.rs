@@ -1,7 +1,7 @@
 //! Template bundles that every server has, to try it with: the objects of the bucket [`BUCKET`].
 
 /// The bucket that is there without any folder for S3.
-pub const BUCKET: &str = "proton-local-demo";
+pub(crate) const BUCKET: &str = "proton-local-demo";
 
 /// The files of one of its objects, by their path in the bundle; `None` for a key that it does not have.
 pub(crate) fn files(key: &str) -> Option<&'static [(&'static str, &'static str)]> {

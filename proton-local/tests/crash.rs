@@ -45,7 +45,7 @@ async fn a_killed_server_loses_nothing_and_leaves_nothing_stuck() -> Result {
     let server = start(&folder)?;
     check_nothing_is_lost(&server.client(), &acknowledged).await?;
     check_everything_ends(&server.client()).await?;
-    let Acknowledged { environments, versions } = &*acknowledged.lock().unwrap();
+    let Acknowledged { environments, versions } = &*acknowledged.lock().expect("nobody panicked");
     assert!(environments.len() >= kills, "the load was too light: {} environments", environments.len());
     println!(
         "{kills} kills: {} environments and {} template versions acknowledged, none lost, none stuck",
@@ -90,12 +90,16 @@ async fn write(client: Client, prefix: String, acknowledged: Arc<Mutex<Acknowled
         if create.send().await.is_err() {
             return;
         }
-        acknowledged.lock().unwrap().environments.insert(name);
+        acknowledged.lock().expect("nobody panicked").environments.insert(name);
         let Ok(source) = demo() else { return };
         let version = client.create_environment_template_version().template_name("net").major_version("1");
         let Ok(made) = version.source(source).send().await else { return };
         if let Some(version) = made.environment_template_version {
-            acknowledged.lock().unwrap().versions.insert((version.major_version, version.minor_version));
+            acknowledged
+                .lock()
+                .expect("nobody panicked")
+                .versions
+                .insert((version.major_version, version.minor_version));
         }
     }
 }
@@ -106,7 +110,7 @@ async fn check_nothing_is_lost(client: &Client, acknowledged: &Mutex<Acknowledge
     let versions = client.list_environment_template_versions().template_name("net").major_version("1");
     let versions = versions.into_paginator().items().send().try_collect().await?;
     let versions: BTreeSet<_> = versions.into_iter().map(|found| (found.major_version, found.minor_version)).collect();
-    let acknowledged = acknowledged.lock().unwrap();
+    let acknowledged = acknowledged.lock().expect("nobody panicked");
     let lost: Vec<_> = acknowledged.environments.difference(&environments).collect();
     assert!(lost.is_empty(), "acknowledged, then lost: {lost:?}");
     let lost: Vec<_> = acknowledged.versions.difference(&versions).collect();

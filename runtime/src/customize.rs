@@ -1,10 +1,11 @@
 //! One call that differs from the others of its client.
 
-use crate::client::Call;
+use crate::client::{Call, Sending};
 use crate::config::{Builder, HttpRequest, Intercept};
-use crate::error::{BuildError, SdkError};
+use crate::error::BuildError;
 use crate::intercept::{MapRequest, MutateRequest};
-use crate::operation::Operation;
+use crate::operation::{Operation, Paginated};
+use crate::paginator::Paginator;
 use std::error::Error;
 use std::fmt::{Debug, Formatter};
 
@@ -49,15 +50,24 @@ impl<O: Operation> CustomizableOperation<O> {
         self
     }
 
+    /// Reads all pages, one after the other, each with these changes.
+    pub fn into_paginator(self) -> Paginator<O>
+    where
+        O: Paginated,
+    {
+        Paginator::new(self.call, self.input)
+    }
+
+    pub(crate) fn into_parts(self) -> (Call<O>, Result<O::Input, BuildError>) {
+        (self.call, self.input)
+    }
+
     /// Sends the request and waits for the answer.
     ///
     /// # Errors
     /// What the service answered instead, or why there is no answer.
-    pub async fn send(self) -> Result<O::Output, SdkError<O::Error>> {
-        match self.input {
-            Ok(input) => self.call.send(input).await,
-            Err(error) => Err(error.into()),
-        }
+    pub fn send(self) -> Sending<O> {
+        Sending::new(self.call, self.input)
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a generated crate says about its service and operations.
 
 use crate::endpoint::{Endpoint, Params, ResolveEndpointError};
-use crate::error::Unhandled;
+use crate::error::{SdkError, Unhandled};
 use crate::schema::Shape;
 use crate::value::{Empty, Structure};
 use aws_smithy_types::error::ErrorMetadata;
@@ -20,6 +20,9 @@ pub trait Operation: Send + Sync + 'static {
     /// The facts that the engine needs.
     const METADATA: &'static Metadata;
 }
+
+/// What a call of an operation comes to.
+pub type Answer<O> = Result<<O as Operation>::Output, SdkError<<O as Operation>::Error>>;
 
 /// The facts of one operation.
 #[derive(Debug)]
@@ -103,6 +106,8 @@ pub struct Service {
     pub query_compatible: bool,
     /// The errors that the model names.
     pub errors: &'static [ErrorShape],
+    /// Whether the endpoint rules ask for the account of the credentials.
+    pub account_endpoints: bool,
     /// The endpoint rules.
     pub resolve_endpoint: fn(&Params) -> Result<Endpoint, ResolveEndpointError>,
 }

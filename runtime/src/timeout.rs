@@ -7,7 +7,7 @@ use std::fmt::{Display, Formatter};
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// The limits of a client, defaults filled in.
 #[derive(Clone, Debug)]
@@ -67,8 +67,20 @@ impl Limit {
         Self { duration: Some(duration), default: true, name }
     }
 
+    /// The limit that a connector is given with its settings.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn of_connector(duration: Option<Duration>) -> Self {
+        Self { duration, default: false, name: "read_timeout" }
+    }
+
     pub(crate) fn duration(&self) -> Option<Duration> {
         self.duration
+    }
+
+    /// When a step that begins now has to end, where the program says so: a limit that it did not set only keeps a call
+    /// from hanging, and its clock may be one that sleeps move.
+    pub(crate) fn deadline(&self, now: SystemTime) -> Option<SystemTime> {
+        self.duration.filter(|_| !self.default).and_then(|limit| now.checked_add(limit))
     }
 
     /// Runs the step until it ends or the limit is reached.

@@ -20,7 +20,12 @@ pub(crate) struct UserAgent {
 }
 
 impl UserAgent {
-    pub(crate) fn new(config: &Config, service: &Service, environment_credentials: bool) -> Self {
+    pub(crate) fn new(config: &Config, service: &Service, credentials: Option<&str>) -> Self {
+        #[cfg(feature = "test-util")]
+        if let Some(text) = config.user_agent {
+            let (metrics, tail) = Default::default();
+            return Self { head: text.to_owned(), metrics, tail, plain: HeaderValue::from_static(text) };
+        }
         let mut head = format!(
             "smithy-runtime/{} ua/2.1 api/{}/{} os/{} lang/rust/{}",
             env!("CARGO_PKG_VERSION"),
@@ -29,7 +34,7 @@ impl UserAgent {
             os(),
             BUILD_METADATA.rust_version
         );
-        if let Some(environment) = std::env::var("AWS_EXECUTION_ENV").ok().filter(|text| !text.trim().is_empty()) {
+        if let Ok(Some(environment)) = config.environment.variable("AWS_EXECUTION_ENV") {
             // Writing to a `String` does not fail.
             let _ = write!(head, " exec-env/{}", token(&environment));
         }
@@ -38,8 +43,9 @@ impl UserAgent {
         if config.endpoint_url.is_some() {
             metrics.push_str(",N");
         }
-        if environment_credentials {
-            metrics.push_str(",g");
+        if let Some(place) = credentials {
+            metrics.push(',');
+            metrics.push_str(place);
         }
         let mut tail = String::new();
         for framework in config.framework_metadata.iter().take(10) {
@@ -52,7 +58,7 @@ impl UserAgent {
             tail.push_str(" md/http#reqwest");
         }
         let app = config.app_name.as_ref().map(|name| name.as_ref().to_owned());
-        if let Some(name) = app.or_else(|| std::env::var("AWS_SDK_UA_APP_ID").ok()).filter(|name| !name.is_empty()) {
+        if let Some(name) = app.or_else(|| config.environment.variable("AWS_SDK_UA_APP_ID").ok()?) {
             let _ = write!(tail, " app/{}", token(&name));
         }
         let plain = value(&head, &metrics, &tail, &[]);
@@ -73,7 +79,9 @@ fn value(head: &str, metrics: &str, tail: &str, features: &[&str]) -> HeaderValu
     let start = text.len() - metrics.len();
     for feature in features {
         if text.len() - start + 1 + feature.len() <= MAX_METRICS {
-            text.push(',');
+            if text.len() > start {
+                text.push(',');
+            }
             text.push_str(feature);
         }
     }

@@ -76,10 +76,14 @@ async fn calls_are_told_of_and_secrets_are_not() {
 
     let text = log.0.lock().unwrap().clone();
     for expected in [
-        "DEBUG smithy_runtime::client::engine call: rpc.system=\"aws-api\" rpc.service=\"Engine Test\" \
+        "DEBUG smithy_runtime::client::engine call: otel.name=Engine Test.CreateThing rpc.system=\"aws-api\" rpc.service=\"Engine Test\" \
          rpc.method=\"CreateThing\"",
         " sdk_invocation_id=\"",
-        "attempt: attempt=2",
+        "engine try_op:",
+        "engine orchestrate_endpoint:",
+        "engine serialization:",
+        "try_attempt: attempt=2",
+        "attempt deserialization:",
         "answered status=500",
         "trying again reason=\"HTTP status\" pause=",
         "WARN smithy_runtime::client::answer",

@@ -93,7 +93,7 @@ def main(endpoint):
     assert proton.create_service(**service)["service"]["name"] == "boto-service", "the same request again"
     expect("ValidationException", proton.create_service, **{**service, "description": "other"})
     proton.get_waiter("service_created").wait(name="boto-service", WaiterConfig=FAST)
-    proton.get_waiter("service_pipeline_deployed").wait(serviceName="boto-service", WaiterConfig=FAST)
+    proton.get_waiter("service_pipeline_deployed").wait(name="boto-service", WaiterConfig=FAST)
 
     pages = list(proton.get_paginator("list_service_instances").paginate(PaginationConfig={"PageSize": 1}))
     assert len(pages) == 2, pages

@@ -3,6 +3,7 @@
 use proton_sdk::client::Waiters;
 use proton_sdk::error::{ProvideErrorMetadata, SdkError};
 use proton_sdk::operation::RequestId;
+use proton_sdk::validate::Violation;
 use proton_sdk::{Client, Error, operation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +14,7 @@ use smithy_runtime::paginator::{PaginationStream, Paginator};
 use smithy_runtime::value::{Empty, Structure};
 use std::time::Duration;
 
-pub use generated::{call_without, paginate, round_trip, wait};
+pub use generated::{call_without, paginate, round_trip, violations, wait};
 
 // One way to hand a member on serves for members that are `Copy` too.
 #[allow(clippy::clone_on_copy)]
@@ -87,6 +88,13 @@ fn again<T: DeserializeOwned + Serialize + Structure + Empty + PartialEq + std::
     let written = serde_json::to_value(&typed).expect("wire form");
     assert_eq!(serde_json::from_slice::<Value>(&wire).expect("JSON"), written);
     written
+}
+
+/// Reads an input as a service does, and looks at every constraint.
+fn violations_of<T: Structure + Empty>(value: &Value) -> Vec<Violation> {
+    let mut typed = T::empty();
+    let missing = codec::decode(value.to_string().as_bytes(), &mut typed).expect("values of the right kinds");
+    smithy_runtime::validate::violations_of_decoded(&typed, &missing)
 }
 
 /// How pages are read.

@@ -4,8 +4,10 @@
 pub mod by_name;
 pub mod client;
 pub mod model;
+pub mod proxy;
 pub mod server;
 pub mod signature;
+pub mod tls;
 pub mod weather;
 
 /// The README, whose code is compiled by `cargo test --doc`.

@@ -4,8 +4,10 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
 
 /// One request as it came in.
 #[derive(Clone, Debug)]
@@ -55,6 +57,23 @@ pub enum Answer {
     HalfBody(Vec<u8>),
     /// Says nothing for as long as the client waits.
     Stall,
+    /// These bytes, and what then happens to the connection.
+    Raw(Vec<u8>, End),
+    /// A whole response with this body, a byte at a time with this pause between.
+    Drip(Vec<u8>, Duration),
+}
+
+/// What happens to a connection after the server has written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The next request may come.
+    Keep,
+    /// It is closed in an orderly way.
+    Close,
+    /// It is cut with a TCP reset.
+    Reset,
+    /// It stays open without a byte.
+    Stall,
 }
 
 impl Answer {
@@ -88,11 +107,25 @@ pub struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
     task: tokio::task::JoinHandle<()>,
+    scheme: &'static str,
 }
 
 impl Server {
     /// Starts on a free port. The script gets each request with the number of those before it.
     pub async fn start(script: impl Fn(&Request, usize) -> Answer + Send + Sync + 'static) -> Self {
+        Self::listen(None, script).await
+    }
+
+    /// Starts with TLS, and one answer for everything.
+    pub async fn with_tls(config: ServerConfig, answer: Answer) -> Self {
+        Self::listen(Some(Arc::new(config).into()), move |_, _| answer.clone()).await
+    }
+
+    async fn listen(
+        tls: Option<TlsAcceptor>,
+        script: impl Fn(&Request, usize) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -101,10 +134,23 @@ impl Server {
         let task = tokio::spawn(async move {
             for connection in 1.. {
                 let Ok((stream, _)) = listener.accept().await else { return };
-                tokio::spawn(serve(stream, connection, Arc::clone(&script), Arc::clone(&record)));
+                let (script, record, tls) = (Arc::clone(&script), Arc::clone(&record), tls.clone());
+                tokio::spawn(async move {
+                    let mut stream = BufReader::new(stream);
+                    let Some(tls) = tls else {
+                        if serve(&mut stream, connection, &*script, &record).await == End::Reset {
+                            let _ = stream.get_ref().set_zero_linger();
+                        }
+                        return;
+                    };
+                    // A client that does not trust the certificate says so and goes.
+                    if let Ok(stream) = tls.accept(stream.into_inner()).await {
+                        serve(&mut BufReader::new(stream), connection, &*script, &record).await;
+                    }
+                });
             }
         });
-        Self { address, requests, task }
+        Self { address, requests, task, scheme }
     }
 
     /// Starts with one answer for everything.
@@ -117,9 +163,9 @@ impl Server {
         Self::start(move |_, index| answers[index.min(answers.len() - 1)].clone()).await
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// `http://127.0.0.1:PORT`, or `https` where it speaks TLS.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// What came in so far.
@@ -134,33 +180,52 @@ impl Drop for Server {
     }
 }
 
-async fn serve(stream: TcpStream, connection: usize, script: Arc<Script>, record: Arc<Mutex<Vec<Request>>>) {
-    let mut stream = BufReader::new(stream);
-    while let Some(request) = read(&mut stream, connection).await {
+/// Answers requests until a connection is to end, and says how.
+async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut BufReader<S>,
+    connection: usize,
+    script: &Script,
+    record: &Mutex<Vec<Request>>,
+) -> End {
+    while let Some(request) = read(stream, connection).await {
         let index = {
             let mut requests = record.lock().expect("no panic in the server");
             requests.push(request.clone());
             requests.len() - 1
         };
-        let open = match script(&request, index) {
-            Answer::Full { status, headers, body } => write(&mut stream, status, &headers, &body, body.len()).await,
-            Answer::HalfBody(body) => {
-                let _ = write(&mut stream, 200, &[], &body[..body.len() / 2], body.len()).await;
-                false
-            }
-            Answer::Close => false,
-            Answer::Stall => {
-                tokio::time::sleep(Duration::from_secs(3600)).await;
-                false
+        let (bytes, end) = match script(&request, index) {
+            Answer::Full { status, headers, body } => (response(status, &headers, &body, body.len()), End::Keep),
+            Answer::HalfBody(body) => (response(200, &[], &body[..body.len() / 2], body.len()), End::Close),
+            Answer::Close => (Vec::new(), End::Close),
+            Answer::Stall => (Vec::new(), End::Stall),
+            Answer::Raw(bytes, end) => (bytes, end),
+            Answer::Drip(body, pause) => {
+                let mut part = response(200, &[], &[], body.len());
+                for byte in body {
+                    part.push(byte);
+                    if stream.write_all(&part).await.is_err() || stream.flush().await.is_err() {
+                        return End::Close;
+                    }
+                    part.clear();
+                    tokio::time::sleep(pause).await;
+                }
+                continue;
             }
         };
-        if !open {
-            return;
+        if stream.write_all(&bytes).await.is_err() || stream.flush().await.is_err() {
+            return End::Close;
+        }
+        match end {
+            End::Keep => {}
+            // Until the client goes.
+            End::Stall => while stream.read_u8().await.is_ok() {},
+            End::Close | End::Reset => return end,
         }
     }
+    End::Close
 }
 
-async fn read(stream: &mut BufReader<TcpStream>, connection: usize) -> Option<Request> {
+async fn read<S: AsyncRead + Unpin>(stream: &mut BufReader<S>, connection: usize) -> Option<Request> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.ok()?);
@@ -178,18 +243,11 @@ async fn read(stream: &mut BufReader<TcpStream>, connection: usize) -> Option<Re
     Some(Request { line, headers, body, connection })
 }
 
-async fn write(
-    stream: &mut BufReader<TcpStream>,
-    status: u16,
-    headers: &[(String, String)],
-    body: &[u8],
-    length: usize,
-) -> bool {
+fn response(status: u16, headers: &[(String, String)], body: &[u8], length: usize) -> Vec<u8> {
     let mut head = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n");
     for (name, value) in headers {
         head += &format!("{name}: {value}\r\n");
     }
     head += "\r\n";
-    let bytes = [head.as_bytes(), body].concat();
-    stream.write_all(&bytes).await.is_ok() && stream.flush().await.is_ok()
+    [head.as_bytes(), body].concat()
 }

@@ -75,16 +75,61 @@ fn users(words: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn one_file_reads_the_clock_one_sleeps_one_draws_random_numbers() {
+fn one_file_reads_the_clock_one_sleeps_one_draws_random_numbers_one_reads_the_environment() {
     assert_eq!(users(&["Instant::now()", "SystemTime::now()", "SystemTimeSource"]), ["runtime/src/clock.rs"]);
     assert_eq!(users(&["tokio::time::sleep", "TokioSleep", "thread::sleep"]), ["runtime/src/sleep.rs"]);
     assert_eq!(users(&["fastrand", "getrandom", "RandomState", "rand::"]), ["runtime/src/random.rs"]);
+    assert_eq!(users(&["std::env::var"]), ["runtime/src/environment.rs"]);
+}
+
+/// The packages that a program with the SDK builds, with these features besides the default ones.
+fn packages(features: &str) -> Vec<String> {
+    let tree =
+        ["tree", "--package", "proton-sdk", "--edges", "normal,build", "--prefix", "none", "--features", features];
+    let output = std::process::Command::new(env!("CARGO")).args(tree).current_dir(root()).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("text");
+    let name = |line: &str| {
+        line.split_once(" v").map(|(name, rest)| format!("{name} {}", rest.split(' ').next().unwrap_or(rest)))
+    };
+    let mut packages: Vec<_> = text.lines().filter_map(name).collect();
+    packages.sort();
+    packages.dedup();
+    packages
 }
 
 #[test]
-fn peers_stay_out_of_the_lock_file() {
+fn peers_stay_out_of_the_lock_file_and_services_out_of_the_default_tree() {
     let lock = std::fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
-    for peer in ["aws-sdk-", "aws-config\"", "aws-lc-", "openssl-sys"] {
-        assert!(!lock.contains(&format!("name = \"{peer}")), "{peer} is in Cargo.lock");
+    assert!(!lock.contains("name = \"aws-sdk-proton\""), "the peer is in Cargo.lock");
+    let default = packages("");
+    for unwanted in ["aws-sdk-", "aws-config ", "aws-smithy-runtime ", "aws-lc-", "openssl-sys "] {
+        assert!(!default.iter().any(|package| package.starts_with(unwanted)), "{unwanted} is built by default");
+    }
+}
+
+#[test]
+fn the_official_chain_brings_no_second_http_or_tls_stack() {
+    let chain = packages("aws-config");
+    let of = |name: &str| chain.iter().filter(|package| package.starts_with(name)).count();
+    assert_eq!((of("aws-sdk-sts "), of("aws-sdk-sso "), of("aws-config ")), (1, 1, 1));
+    assert_eq!(
+        (of("hyper "), of("rustls "), of("hyper-rustls "), of("tokio-rustls "), of("http "), of("ring ")),
+        (1, 1, 1, 1, 1, 1)
+    );
+    assert_eq!((of("aws-smithy-http-client "), of("aws-lc-"), of("openssl-sys "), of("native-tls ")), (0, 0, 0, 0));
+}
+
+#[test]
+fn other_tls_libraries_come_only_when_asked_for() {
+    let tree = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--package", "proton-sdk", "--edges", "normal,build", "--prefix", "none"])
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    let tree = String::from_utf8_lossy(&tree.stdout);
+    assert!(tree.contains("\nring v"), "{tree}");
+    for library in ["aws-lc-", "openssl-sys", "native-tls", "h2 v"] {
+        assert!(!tree.contains(&format!("\n{library}")), "{library} is in the default build");
     }
 }

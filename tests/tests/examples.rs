@@ -10,7 +10,7 @@ use tests::signature;
 async fn run(example: &str, server: &Server) -> String {
     let mut command = Command::new(env!("CARGO"));
     command
-        .args(["run", "--quiet", "--package", "proton-sdk", "--example", example])
+        .args(["run", "--quiet", "--package", "proton-sdk", "--features", "test-util", "--example", example])
         .env("PROTON_ENDPOINT", server.url())
         .env("AWS_REGION", "us-east-1")
         .env("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")

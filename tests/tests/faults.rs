@@ -1,5 +1,7 @@
 //! Faults of a real socket: how often a call is tried, how long it waits between, what it says.
 
+mod fault_suite;
+
 use proton_sdk::Client;
 use proton_sdk::config::Builder;
 use proton_sdk::config::retry::RetryConfig;
@@ -27,8 +29,6 @@ async fn transient_faults_are_tried_again() {
     for fault in [
         Answer::Close,
         Answer::HalfBody(half),
-        // The connection ended well but the value did not.
-        Answer::json(200, r#"{"services":["#),
         Answer::json(500, ""),
         Answer::json(503, "<html>busy</html>"),
         Answer::error(500, "InternalServerException", "oops"),
@@ -117,4 +117,10 @@ async fn connections_are_shared_with_overridden_copies() {
     let requests = server.requests();
     assert_eq!(requests[0].connection, requests[1].connection);
     assert_eq!(requests[1].header("amz-sdk-request"), Some("attempt=1; max=5"));
+}
+
+/// `cargo test -p tests --test faults -- --nocapture table` shows it.
+#[tokio::test]
+async fn table_of_all_faults() {
+    fault_suite::run().await;
 }

@@ -56,6 +56,7 @@ fn methods(file: &mut File<'_>, model: &Model) {
         let docs = docs(&lines);
         quote! {
             #docs
+            #[inline]
             pub fn #method(&self) -> operation::#method::#fluent {
                 Call::new(self.handle.clone()).into()
             }
@@ -82,7 +83,7 @@ fn waiters(file: &mut File<'_>, model: &Model) {
         let docs = docs(&[text::summary(&waiter.docs).unwrap_or_else(|| format!("Waits for `{name}`."))]);
         let signature = quote!(fn #method(&self) -> waiters::#module::#fluent);
         let body = quote!(Call::new(self.handle.clone()).into());
-        (quote!(#docs #signature;), quote!(#signature { #body }))
+        (quote!(#docs #signature;), quote!(#[inline] #signature { #body }))
     });
     let (declarations, bodies): (Vec<_>, Vec<_>) = declarations.unzip();
     file.tokens(quote! {
@@ -116,6 +117,7 @@ pub(super) fn root(model: &Model, scope: &Scope, server: bool) -> Result<String,
     }
     let mut file = File::new(scope, docs);
     file.module("pub mod client;");
+    file.module("pub mod config;");
     file.module("mod endpoint;");
     if model.service.endpoint_tests.is_some() {
         file.module("#[cfg(test)]\nmod endpoint_tests;");
@@ -132,7 +134,19 @@ pub(super) fn root(model: &Model, scope: &Scope, server: bool) -> Result<String,
     if model.operations.iter().any(|operation| !operation.waiters.is_empty()) {
         file.module("pub mod waiters;");
     }
-    file.text("pub use smithy_runtime::{config, primitives};");
+    file.text("pub use smithy_runtime::primitives;");
     file.text("pub use client::Client;\npub use config::Config;\npub use error::Error;");
+    file.finish()
+}
+
+/// `config.rs`: the runtime's configuration, with what only the service can add.
+pub(super) fn config(scope: &Scope) -> Result<String, Error> {
+    let mut file =
+        File::new(scope, ["What a client is told: where to send, as whom, how often to try, how long to wait."]);
+    file.text("pub use smithy_runtime::config::*;");
+    file.text(
+        "/// Endpoints and their resolvers.\npub mod endpoint {\n    pub use smithy_runtime::config::endpoint::*;\n\n    \
+         smithy_runtime::default_resolver!(super::super::endpoint::resolve_endpoint);\n}",
+    );
     file.finish()
 }

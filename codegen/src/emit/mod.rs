@@ -36,6 +36,7 @@ pub(crate) fn emit(model: &Model, server: bool) -> Result<Files, Error> {
     let mut files = Files::new();
     files.insert("mod.rs".into(), client::root(model, scope, server)?);
     files.insert("client.rs".into(), client::emit(model, scope)?);
+    files.insert("config.rs".into(), client::config(scope)?);
     files.insert("error.rs".into(), service::error(model, scope)?);
     files.insert("meta.rs".into(), service::meta(scope)?);
     files.insert("service.rs".into(), service::emit(model, scope)?);

@@ -56,7 +56,7 @@ fn marker(file: &mut File<'_>, operation: &Operation) {
     let docs_of_error = docs(&super::text::wrap(&errors));
     file.tokens(quote! {
         #docs_of_marker
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Debug)]
         pub struct #name;
 
         impl smithy_runtime::operation::Operation for #name {
@@ -126,11 +126,7 @@ fn fluent(file: &mut File<'_>, operation: &Operation) {
     file.import("smithy_runtime", "fluent");
     let client = client(file);
     let name = &operation.rust_name;
-    let mut text =
-        format!("fluent! {{\n    {name}FluentBuilder => {client}, {name}, {name}Input, {name}InputBuilder;\n");
-    text += &setters(file, operation);
-    text.push('}');
-    file.text(text);
+    file.text(format!("fluent!({name}FluentBuilder => {client}, {name}, {name}InputBuilder);"));
 }
 
 /// The name of the client in this file; the macro takes no path.

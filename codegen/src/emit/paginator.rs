@@ -29,18 +29,22 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
         impl #paginated_trait for #name {
             type Token = #token;
 
+            #[inline]
             fn token(output: &Self::Output) -> #option<&#token> {
                 #output_token
             }
 
+            #[inline]
             fn input_token(input: &Self::Input) -> #option<&#token> {
                 #input_token
             }
 
+            #[inline]
             fn set_token(input: &mut Self::Input, token: #option<#token>) {
                 input.#set_token = token;
             }
 
+            #[inline]
             fn is_end(token: &#token) -> bool {
                 #is_end
             }
@@ -55,6 +59,7 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
             impl #items_trait for #name {
                 type Item = #item;
 
+                #[inline]
                 fn items(output: Self::Output) -> #vec<#item> {
                     #take
                 }
@@ -72,6 +77,7 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
         let some = file.scope.standard("Some");
         file.tokens(quote! {
             impl #size_trait for #name {
+                #[inline]
                 fn set_page_size(input: &mut Self::Input, size: i32) {
                     input.#field = #some(#value);
                 }

@@ -2,9 +2,11 @@
 
 use super::file::File;
 use super::names::{Scope, described, docs, ident};
+use super::structure::retry_kind;
 use crate::error::Error;
-use crate::ir::{Model, Retry, Structure};
+use crate::ir::{Model, Structure};
 use crate::names::{bare_snake, error_variant};
+use crate::rules::RuleSet;
 use quote::quote;
 use std::fmt::Write;
 
@@ -23,17 +25,14 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
             None => quote!(None),
             Some(kind) => {
                 file.import("smithy_runtime::config::retry", "ErrorKind");
-                let kind = ident(match kind {
-                    Retry::Throttling => "ThrottlingError",
-                    Retry::Server => "ServerError",
-                    Retry::Client => "ClientError",
-                });
+                let kind = ident(retry_kind(kind));
                 quote!(Some(ErrorKind::#kind))
             }
         };
         quote!(ErrorShape { shape: &error::#table, retry: #retry })
     });
     let errors: Vec<_> = errors.collect();
+    let account_endpoints = RuleSet::of_service(service)?.asks_for("AWS::Auth::AccountId");
     let crate::ir::Service { sdk_id, signing_name, target_prefix, content_type, query_compatible, .. } = service;
     file.tokens(quote! {
         pub(crate) static SERVICE: Service = Service {
@@ -43,6 +42,7 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
             content_type: #content_type,
             crate_version: meta::PKG_VERSION,
             query_compatible: #query_compatible,
+            account_endpoints: #account_endpoints,
             errors: &[#(#errors),*],
             resolve_endpoint: endpoint::resolve_endpoint,
         };

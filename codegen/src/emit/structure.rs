@@ -3,14 +3,14 @@
 use super::file::File;
 use super::member;
 use super::names::{Place, described, docs, ident};
-use crate::ir::{Member, Structure};
+use crate::ir::{Member, Presence, Retry, Structure};
 use quote::quote;
 use std::fmt::Write;
 
 /// What a structure is for, which decides what it has beside its members.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
-    /// The input of an operation: `build` is fallible by contract, and `Default` is an empty request.
+    /// The input of an operation: `build` is fallible by contract, and an empty one is its `Default`.
     Input,
     /// The output of an operation: it knows the request id.
     Output,
@@ -32,18 +32,6 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
         format!("`{}` of the model.", structure.rust_name)
     });
     let docs_of_type = docs(&text);
-    let mut derives = vec![quote!(Clone)];
-    if role == Role::Input {
-        derives.push(quote!(Default));
-    }
-    derives.push(quote!(PartialEq));
-    // An error's metadata can be compared, but not hashed.
-    if structure.can_eq && role != Role::Error {
-        derives.push(quote!(Eq));
-    }
-    if structure.can_hash && role != Role::Error {
-        derives.push(quote!(Hash));
-    }
     let fields = structure.members.iter().map(|member| {
         let text = described(&member.docs, member.deprecated.as_deref(), || format!("`{}` on the wire.", member.name));
         let docs = docs(&text);
@@ -67,7 +55,7 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
     file.tokens(quote! {
         #docs_of_type
         #[non_exhaustive]
-        #[derive(#(#derives),*)]
+        #[derive(Clone)]
         pub struct #name {
             #(#fields)*
             #extra
@@ -78,16 +66,18 @@ fn definition(file: &mut File<'_>, place: Place, structure: &Structure, role: Ro
 fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     file.import("smithy_runtime", "structure");
     let name = &structure.rust_name;
-    let build = if structure.members.iter().any(fallible) || role == Role::Input { "fallible" } else { "infallible" };
+    let build = build(structure, role);
+    let inexact = if structure.can_eq { "" } else { "(inexact)" };
     let sensitive = if structure.sensitive { " sensitive" } else { "" };
     let is_input = role == Role::Input;
     let role = match role {
+        Role::Input => ", input",
         Role::Output => ", output",
         Role::Error => ", error",
-        Role::Input | Role::Nested => "",
+        Role::Nested => "",
     };
     let mut text = format!(
-        "structure! {{\n    {}: {:?}{sensitive} => {name}, {name}Builder, {build}{role};\n",
+        "structure! {{\n    {}: {:?}{sensitive} => {name}{inexact}, {name}Builder, {build}{role};\n",
         structure.table, structure.shape_id
     );
     for (index, member) in structure.members.iter().enumerate() {
@@ -104,8 +94,29 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
     }
     text.push('}');
     file.text(text);
+    if let Some(kind) = structure.error.as_ref().and_then(|info| info.retry) {
+        file.import("smithy_runtime", "retryable_error");
+        file.text(format!("retryable_error!({name}, {});", retry_kind(kind)));
+    }
 }
 
-fn fallible(member: &Member) -> bool {
-    matches!(member.presence, crate::ir::Presence::Required)
+/// The name of the runtime's `ErrorKind`.
+pub(super) fn retry_kind(kind: Retry) -> &'static str {
+    match kind {
+        Retry::Throttling => "ThrottlingError",
+        Retry::Server => "ServerError",
+        Retry::Client => "ClientError",
+    }
+}
+
+/// How a builder ends.
+fn build(structure: &Structure, role: Role) -> &'static str {
+    let any = |presence: fn(&Presence) -> bool| structure.members.iter().any(|member| presence(&member.presence));
+    if role == Role::Input || any(|it| *it == Presence::Required) {
+        "fallible"
+    } else if role == Role::Error || any(|it| *it != Presence::Optional) {
+        "infallible"
+    } else {
+        "whole"
+    }
 }

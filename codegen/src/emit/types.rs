@@ -153,12 +153,10 @@ fn emit_union(file: &mut File<'_>, item: &Union) {
         );
         variants.push(quote!(#docs #variant(#ty),));
     }
-    let eq = item.can_eq.then(|| quote!(, Eq));
-    let hash = item.can_hash.then(|| quote!(, Hash));
     file.tokens(quote! {
         #docs_of_type
         #[non_exhaustive]
-        #[derive(Clone, PartialEq #eq #hash)]
+        #[derive(Clone)]
         pub enum #name {
             #(#variants)*
             /// A member that this version does not name, as the service sent it.
@@ -166,8 +164,9 @@ fn emit_union(file: &mut File<'_>, item: &Union) {
         }
     });
     let sensitive = if item.sensitive { " sensitive" } else { "" };
+    let inexact = if item.can_eq { "" } else { "(inexact)" };
     file.text(format!(
-        "union! {{\n    {}: {:?}{sensitive} => {};\n{lines}}}",
+        "union! {{\n    {}: {:?}{sensitive} => {}{inexact};\n{lines}}}",
         item.table, item.shape_id, item.rust_name
     ));
 }

@@ -22,10 +22,8 @@ pub struct Structure {
     /// Whether every member may be absent or has a default, so that the type can be `Default` and `build()`
     /// cannot fail.
     pub all_optional: bool,
-    /// Whether it can be `Eq`: no floating point number or document below.
+    /// Whether it can be `Eq` and `Hash`: no floating point number or document below.
     pub can_eq: bool,
-    /// Whether it can be `Hash`: also no map below.
-    pub can_hash: bool,
     /// Set for errors.
     pub error: Option<ErrorInfo>,
 }
@@ -230,10 +228,8 @@ pub struct Union {
     pub deprecated: Option<String>,
     /// In the model's order.
     pub members: Vec<VariantMember>,
-    /// Whether it can be `Eq`: no floating point number or document below.
+    /// Whether it can be `Eq` and `Hash`: no floating point number or document below.
     pub can_eq: bool,
-    /// Whether it can be `Hash`: also no map below.
-    pub can_hash: bool,
 }
 
 /// A member of a union.

@@ -3,18 +3,17 @@
 use crate::ir::{Model, NamedKind, RustType};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a type holds that stands against `Eq` or `Hash`, and which types it holds besides.
+/// Whether a type holds a number or a document that stands against `Eq`, and which types it holds besides.
 #[derive(Clone, Default)]
 struct Facts {
     inexact: bool,
-    map: bool,
     holds: BTreeSet<Key>,
 }
 
 /// The module, true for errors, and the name.
 type Key = (bool, String);
 
-/// Sets `can_eq` and `can_hash` of every structure and union.
+/// Sets `can_eq` of every structure and union.
 pub(super) fn settle(model: &mut Model) {
     let mut facts = BTreeMap::new();
     for structure in model.structures.iter().chain(&model.errors) {
@@ -33,11 +32,11 @@ pub(super) fn settle(model: &mut Model) {
         model.operations.iter_mut().flat_map(|operation| [&mut operation.input, &mut operation.output]);
     for structure in model.structures.iter_mut().chain(&mut model.errors).chain(inputs_and_outputs) {
         let own = facts_of(structure.members.iter().map(|member| &member.ty));
-        (structure.can_eq, structure.can_hash) = verdict(&own, &facts);
+        structure.can_eq = !is_inexact(&own, &facts);
     }
     for union in &mut model.unions {
         let own = facts_of(union.members.iter().filter_map(|member| member.ty.as_ref()));
-        (union.can_eq, union.can_hash) = verdict(&own, &facts);
+        union.can_eq = !is_inexact(&own, &facts);
     }
 }
 
@@ -54,10 +53,7 @@ fn look(ty: &RustType, facts: &mut Facts) {
             facts.holds.insert((*kind == NamedKind::Error, name.clone()));
         }
         RustType::List { item, .. } => look(item, facts),
-        RustType::Map { value, .. } => {
-            facts.map = true;
-            look(value, facts);
-        }
+        RustType::Map { value, .. } => look(value, facts),
         _ => {}
     }
 }
@@ -65,26 +61,17 @@ fn look(ty: &RustType, facts: &mut Facts) {
 /// Hands facts on to holders until nothing changes.
 fn spread(facts: &mut BTreeMap<Key, Facts>) {
     loop {
-        let mut changed = false;
-        for name in facts.keys().cloned().collect::<Vec<_>>() {
-            let Some(own) = facts.get(&name).cloned() else { continue };
-            let held = own.holds.iter().filter_map(|held| facts.get(held));
-            let (inexact, map) =
-                held.fold((own.inexact, own.map), |(inexact, map), held| (inexact || held.inexact, map || held.map));
-            if (inexact, map) != (own.inexact, own.map) {
-                changed = true;
-                facts.insert(name, Facts { inexact, map, ..own });
-            }
-        }
-        if !changed {
+        let holders = facts.iter().filter(|(_, own)| !own.inexact && is_inexact(own, facts));
+        let holders: Vec<_> = holders.map(|(name, _)| name.clone()).collect();
+        if holders.is_empty() {
             return;
+        }
+        for name in holders {
+            facts.entry(name).or_default().inexact = true;
         }
     }
 }
 
-fn verdict(own: &Facts, facts: &BTreeMap<Key, Facts>) -> (bool, bool) {
-    let held = || own.holds.iter().filter_map(|held| facts.get(held));
-    let inexact = own.inexact || held().any(|held| held.inexact);
-    let map = own.map || held().any(|held| held.map);
-    (!inexact, !inexact && !map)
+fn is_inexact(own: &Facts, facts: &BTreeMap<Key, Facts>) -> bool {
+    own.inexact || own.holds.iter().filter_map(|held| facts.get(held)).any(|held| held.inexact)
 }

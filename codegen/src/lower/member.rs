@@ -66,7 +66,8 @@ impl<'a> Context<'a> {
         }
         let mut lines = docs::lines(text.unwrap_or_default());
         let mut words = Vec::new();
-        if member.traits.has("required") {
+        // A token that a caller does not set is made up.
+        if member.traits.has("required") && !member.traits.has("idempotencyToken") {
             words.push("required".into());
         }
         words.extend(limit_words(self.graph, id, member)?);
@@ -132,6 +133,19 @@ pub(super) fn deprecated(id: &str, traits: &Traits) -> Result<Option<String>, Er
     Ok(Some(lines.join(" ")))
 }
 
+/// Gives another name to the field with this name, if there is one.
+pub(super) fn rename(id: &str, members: &mut [Member], name: &str) -> Result<(), Error> {
+    if let Some(member) = members.iter_mut().find(|member| member.bare_name == name) {
+        give_another_name(member);
+    }
+    settle_names(id, members)
+}
+
+fn give_another_name(member: &mut Member) {
+    member.bare_name.push_str("_value");
+    member.rust_name.clone_from(&member.bare_name);
+}
+
 /// Gives another name to a field that would take the setter of a second one, and refuses equal names.
 fn settle_names(id: &str, members: &mut [Member]) -> Result<(), Error> {
     let bare: Vec<String> = members.iter().map(|member| member.bare_name.clone()).collect();
@@ -139,8 +153,7 @@ fn settle_names(id: &str, members: &mut [Member]) -> Result<(), Error> {
         let of_other =
             |prefix| member.bare_name.strip_prefix(prefix).is_some_and(|rest| bare.iter().any(|name| name == rest));
         if of_other("set_") || of_other("get_") {
-            member.bare_name.push_str("_value");
-            member.rust_name.clone_from(&member.bare_name);
+            give_another_name(member);
         }
     }
     for (index, member) in members.iter().enumerate() {

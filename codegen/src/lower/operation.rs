@@ -11,8 +11,13 @@ use crate::{Error, docs, names};
 pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, id: &str) -> Result<Operation, Error> {
     let (id, shape) = context.graph.expect(id, id, Kind::Operation)?;
     let rust_name = names::type_name(name);
-    let input = side(context, id, shape.input.as_ref(), &rust_name, "Input")?;
+    let mut input = side(context, id, shape.input.as_ref(), &rust_name, "Input")?;
     let output = side(context, id, shape.output.as_ref(), &rust_name, "Output")?;
+    let waiters = waiter::lower(context.graph, id, shape)?;
+    if !waiters.is_empty() {
+        // A wait under construction has the input's setters beside its own `wait`.
+        super::member::rename(&input.shape_id, &mut input.members, "wait")?;
+    }
     let traits = &shape.traits;
     Ok(Operation {
         name: name.into(),
@@ -29,7 +34,7 @@ pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, 
         gzip: compresses(id, shape)?,
         anonymous: anonymous(service, shape),
         paginated: None,
-        waiters: waiter::lower(context.graph, id, shape)?,
+        waiters,
         input,
         output,
         rust_name,
@@ -69,7 +74,6 @@ fn empty(shape_id: String, rust_name: String, table: String) -> Structure {
         members: Vec::new(),
         all_optional: true,
         can_eq: true,
-        can_hash: true,
         error: None,
     }
 }

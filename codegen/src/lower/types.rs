@@ -46,7 +46,6 @@ pub(super) fn structure(
         all_optional: !members.iter().any(|member| member.presence == Presence::Required),
         members,
         can_eq: false,
-        can_hash: false,
         error: None,
     })
 }
@@ -160,7 +159,6 @@ pub(super) fn unions(context: &mut Context<'_>, ids: &BTreeSet<&str>) -> Result<
             deprecated: deprecated(id, &shape.traits)?,
             members,
             can_eq: false,
-            can_hash: false,
         });
     }
     result.sort_by(|one, other| one.rust_name.cmp(&other.rust_name));

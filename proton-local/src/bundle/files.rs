@@ -112,7 +112,7 @@ pub(crate) fn pack(files: &Files) -> std::io::Result<Vec<u8>> {
     archive.into_inner()?.finish()
 }
 
-/// Reads a folder with all below it; names that begin with a dot are skipped, but for the registration file of template sync.
+/// Reads a folder with all below it; names that begin with a dot are skipped.
 ///
 /// # Errors
 /// A folder or file that cannot be read, and the limits of a bundle.

@@ -108,11 +108,13 @@ impl Schema {
         inputs.ok_or(SpecError { problems })
     }
 
-    /// What a service's spec asks for, where the parts that `only` names must fit: only these have their defaults.
+    /// What a service's spec asks for, with defaults in those parts that must fit. What it keeps is [resolved] before.
+    ///
+    /// [resolved]: resolve_current
     ///
     /// # Errors
     /// What in the spec does not fit.
-    pub(crate) fn service_parts(&self, spec: &str, only: Only<'_>) -> Result<ServiceSpec, SpecError> {
+    pub(crate) fn service_spec(&self, spec: &str, only: Only<'_>) -> Result<ServiceSpec, SpecError> {
         let root = document(spec, "ServiceSpec", &["proton", "pipeline", "instances"])?;
         let mut problems = Vec::new();
         let pipeline = match (&self.pipeline, root.get("pipeline")) {

@@ -60,7 +60,7 @@ impl Sample {
             let inputs = report.schema.environment_inputs(spec)?;
             return Ok(vec![self.environment(inputs)]);
         }
-        let spec = report.schema.service_parts(spec, Only::Everything)?;
+        let spec = report.schema.service_spec(spec, Only::Everything)?;
         let mut targets: Vec<_> = spec.instances.iter().map(|instance| self.instance(instance)).collect();
         if report.pipeline.is_some() {
             targets.push(self.pipeline(spec.pipeline.unwrap_or_default(), &spec.instances));

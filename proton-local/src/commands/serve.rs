@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     /// The folder that stands in for S3: bucket `b` and key `k` are the file `b/k` in it.
     #[arg(long, value_name = "DIR")]
     s3_root: Option<PathBuf>,
+    /// The folder that stands in for hosted repositories: branch `main` of `me/web` is the folder `me/web/main` in it.
+    #[arg(long, value_name = "DIR")]
+    repositories: Option<PathBuf>,
     /// How many times faster than real time building is simulated [default: 1].
     #[arg(long, value_name = "N")]
     speed: Option<f64>,
@@ -70,10 +73,11 @@ fn settings(arguments: Arguments) -> Result<Settings, Box<dyn std::error::Error>
     if let Some(file) = &arguments.config {
         settings.read(file)?;
     }
-    let Arguments { listen, data, ephemeral, s3_root, speed, insecure, .. } = arguments;
+    let Arguments { listen, data, ephemeral, s3_root, repositories, speed, insecure, .. } = arguments;
     settings.listen = listen.unwrap_or(settings.listen);
     settings.simulation.speed = speed.unwrap_or(settings.simulation.speed);
     settings.s3_root = s3_root.or(settings.s3_root);
+    settings.repositories = repositories.or(settings.repositories);
     settings.insecure |= insecure;
     if let Some(folder) = data {
         settings.storage = Storage::Directory(folder);

@@ -127,7 +127,7 @@ pub(crate) fn accept_environment_account_connection(
     writer: &mut Writer<'_>,
     input: AcceptEnvironmentAccountConnectionInput,
 ) -> Result<AcceptEnvironmentAccountConnectionOutput, Fault> {
-    let mut record = find(writer, &required(input.id, "id")?)?;
+    let record = find(writer, &required(input.id, "id")?)?;
     check_side(writer, &record, MANAGEMENT_ACCOUNT)?;
     if record.connection.status == EnvironmentAccountConnectionStatus::Rejected {
         let arn = &record.connection.arn;
@@ -141,7 +141,7 @@ pub(crate) fn reject_environment_account_connection(
     writer: &mut Writer<'_>,
     input: RejectEnvironmentAccountConnectionInput,
 ) -> Result<RejectEnvironmentAccountConnectionOutput, Fault> {
-    let mut record = find(writer, &required(input.id, "id")?)?;
+    let record = find(writer, &required(input.id, "id")?)?;
     check_side(writer, &record, MANAGEMENT_ACCOUNT)?;
     let users: Vec<EnvironmentRecord> = writer.all_by("connection", &record.connection.id)?;
     if let Some(user) = users.first() {

@@ -69,7 +69,7 @@ pub(crate) fn environment_inputs(version: &VersionRecord, spec: &str) -> Result<
 /// # Errors
 /// A spec that does not fit the version's schema, with the path of what does not.
 pub(crate) fn service(version: &VersionRecord, spec: &str, only: Only<'_>) -> Result<ServiceSpec, Fault> {
-    schema(version).service_parts(spec, only).map_err(invalid)
+    schema(version).service_spec(spec, only).map_err(invalid)
 }
 
 /// What a service's spec asks for one instance, defaults filled in; its other parts need not fit the version.

@@ -12,6 +12,8 @@ pub(crate) const USES: &str = "uses";
 /// The kinds of records that use others.
 const KINDS: &[&str] = &[
     "environment",
+    // While it is under way.
+    "deployment",
     "service instance",
     "service pipeline",
     "template sync config",

@@ -1,9 +1,11 @@
 //! A deployment: one attempt to bring a resource to a state.
 
 use super::{Results, instance_key};
+use crate::deploy;
+use crate::operations::{TemplateKind, usage::USES};
 use crate::store::{Index, Record};
 use aws_smithy_types::DateTime;
-use proton_sdk::types::{Deployment, DeploymentTargetResourceType};
+use proton_sdk::types::{Deployment, DeploymentState, DeploymentTargetResourceType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -117,6 +119,34 @@ impl Target {
     }
 }
 
+impl DeploymentRecord {
+    /// The template version that it deploys, as the end of an ARN.
+    fn version(&self) -> Option<String> {
+        let (kind, template, major, minor) = match self.deployment.target_state.as_ref()? {
+            DeploymentState::Environment(state) => (
+                TemplateKind::Environment,
+                &state.template_name,
+                &state.template_major_version,
+                &state.template_minor_version,
+            ),
+            DeploymentState::ServiceInstance(state) => (
+                TemplateKind::Service,
+                &state.template_name,
+                &state.template_major_version,
+                &state.template_minor_version,
+            ),
+            DeploymentState::ServicePipeline(state) => (
+                TemplateKind::Service,
+                &state.template_name,
+                &state.template_major_version,
+                &state.template_minor_version,
+            ),
+            _ => return None,
+        };
+        Some(format!("{}:{major}.{minor}", kind.resource(template)))
+    }
+}
+
 impl Record for DeploymentRecord {
     const KIND: &'static str = "deployment";
 
@@ -140,6 +170,9 @@ impl Record for DeploymentRecord {
         }
         if let Some(component) = component_name {
             indexes.push(("component", component.clone()));
+        }
+        if deploy::is_open(&self.deployment.deployment_status) {
+            indexes.extend(self.version().map(|version| (USES, version)));
         }
         indexes
     }

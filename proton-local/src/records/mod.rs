@@ -12,7 +12,7 @@ pub(crate) use connection::{ConnectionRecord, ENVIRONMENT_ACCOUNT, MANAGEMENT_AC
 pub(crate) use deployment::{Action, DeploymentRecord, Method, Target};
 pub(crate) use environment::EnvironmentRecord;
 pub(crate) use progress::Deployed;
-pub(crate) use service::{InstanceRecord, PipelineRecord, ServiceRecord, Shown, Update, Workflow, instance_key};
+pub(crate) use service::{InstanceRecord, PipelineRecord, ServiceRecord, Update, Workflow, instance_key};
 
 use crate::store::Index;
 use proton_sdk::types::{Output, ProvisionedResource};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// A failure of the database, not of a request.
 #[derive(Debug, thiserror::Error)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// The data folder cannot be made or written.
     #[error("cannot make or write the data folder {}", folder.display())]
     Folder {

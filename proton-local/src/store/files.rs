@@ -23,6 +23,6 @@ impl Writer<'_> {
 }
 
 /// SHA-256 in lower case hex.
-pub(super) fn hash(content: &[u8]) -> String {
+pub(crate) fn hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }

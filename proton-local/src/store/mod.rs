@@ -14,6 +14,7 @@ mod record;
 mod writer;
 
 pub(crate) use error::StoreError;
+pub(crate) use files::hash;
 pub(crate) use idempotency::fingerprint;
 pub(crate) use page::{Page, Paging};
 pub(crate) use reader::Reader;

@@ -138,10 +138,13 @@ impl Kit {
         }
     }
 
-    /// Runs jobs and moves time to the next one until none is left.
+    /// Runs jobs and moves time to the next one until none is left, ten minutes at most: syncs come again for ever.
     pub(crate) fn settle(&self) {
+        let end = self.now() + 10 * 60 * 1000;
         self.run_due_jobs();
-        while let (_, Some(next)) = self.due() {
+        while let (_, Some(next)) = self.due()
+            && next <= end
+        {
             self.clock.0.fetch_max(next, Ordering::SeqCst);
             self.run_due_jobs();
         }

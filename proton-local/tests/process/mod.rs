@@ -9,14 +9,14 @@ use std::process::{Child, Command, Stdio};
 
 /// A running `proton-local serve`; it is killed when this is dropped.
 #[derive(Debug)]
-pub struct Process {
+pub(crate) struct Process {
     child: Child,
     url: String,
 }
 
 impl Process {
     /// Starts it on a free port and waits until it says that it is ready.
-    pub fn start(arguments: &[&str]) -> Result<Self, Error> {
+    pub(crate) fn start(arguments: &[&str]) -> Result<Self, Error> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_proton-local"));
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).stdout(Stdio::piped());
         let mut child = command.spawn()?;
@@ -29,12 +29,12 @@ impl Process {
     }
 
     /// `http://127.0.0.1:PORT`.
-    pub fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
     /// A client of the account 123456789012, which does not try again.
-    pub fn client(&self) -> Client {
+    pub(crate) fn client(&self) -> Client {
         let config = Config::builder()
             .endpoint_url(&self.url)
             .region(Region::new("us-east-1"))
@@ -44,14 +44,14 @@ impl Process {
     }
 
     /// How much memory it holds, in kilobytes, where the system says.
-    pub fn memory(&self) -> Option<u64> {
+    pub(crate) fn memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         line.split_whitespace().next()?.parse().ok()
     }
 
     /// Kills it as `kill -9` does.
-    pub fn kill(mut self) -> Result<(), Error> {
+    pub(crate) fn kill(mut self) -> Result<(), Error> {
         self.child.kill()?;
         self.child.wait().map(drop)
     }

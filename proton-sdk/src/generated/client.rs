@@ -20,6 +20,7 @@ impl Client {
     /// Accepts another account's offer to host an environment.
     ///
     /// More: [`AcceptEnvironmentAccountConnection`](operation::accept_environment_account_connection::AcceptEnvironmentAccountConnection).
+    #[inline]
     pub fn accept_environment_account_connection(
         &self,
     ) -> operation::accept_environment_account_connection::AcceptEnvironmentAccountConnectionFluentBuilder {
@@ -29,6 +30,7 @@ impl Client {
     /// Stops a component deployment that is under way.
     ///
     /// More: [`CancelComponentDeployment`](operation::cancel_component_deployment::CancelComponentDeployment).
+    #[inline]
     pub fn cancel_component_deployment(
         &self,
     ) -> operation::cancel_component_deployment::CancelComponentDeploymentFluentBuilder {
@@ -38,6 +40,7 @@ impl Client {
     /// Stops an environment update that is under way.
     ///
     /// More: [`CancelEnvironmentDeployment`](operation::cancel_environment_deployment::CancelEnvironmentDeployment).
+    #[inline]
     pub fn cancel_environment_deployment(
         &self,
     ) -> operation::cancel_environment_deployment::CancelEnvironmentDeploymentFluentBuilder {
@@ -47,6 +50,7 @@ impl Client {
     /// Stops a service instance update that is under way.
     ///
     /// More: [`CancelServiceInstanceDeployment`](operation::cancel_service_instance_deployment::CancelServiceInstanceDeployment).
+    #[inline]
     pub fn cancel_service_instance_deployment(
         &self,
     ) -> operation::cancel_service_instance_deployment::CancelServiceInstanceDeploymentFluentBuilder {
@@ -56,6 +60,7 @@ impl Client {
     /// Stops a pipeline update that is under way.
     ///
     /// More: [`CancelServicePipelineDeployment`](operation::cancel_service_pipeline_deployment::CancelServicePipelineDeployment).
+    #[inline]
     pub fn cancel_service_pipeline_deployment(
         &self,
     ) -> operation::cancel_service_pipeline_deployment::CancelServicePipelineDeploymentFluentBuilder {
@@ -65,6 +70,7 @@ impl Client {
     /// Creates a component: one IaC file that extends an environment or a service instance.
     ///
     /// More: [`CreateComponent`](operation::create_component::CreateComponent).
+    #[inline]
     pub fn create_component(
         &self,
     ) -> operation::create_component::CreateComponentFluentBuilder {
@@ -74,6 +80,7 @@ impl Client {
     /// Creates an environment from a template version and starts its first deployment.
     ///
     /// More: [`CreateEnvironment`](operation::create_environment::CreateEnvironment).
+    #[inline]
     pub fn create_environment(
         &self,
     ) -> operation::create_environment::CreateEnvironmentFluentBuilder {
@@ -83,6 +90,7 @@ impl Client {
     /// Offers the calling account to a management account as the home of an environment.
     ///
     /// More: [`CreateEnvironmentAccountConnection`](operation::create_environment_account_connection::CreateEnvironmentAccountConnection).
+    #[inline]
     pub fn create_environment_account_connection(
         &self,
     ) -> operation::create_environment_account_connection::CreateEnvironmentAccountConnectionFluentBuilder {
@@ -92,6 +100,7 @@ impl Client {
     /// Creates an environment template, still without versions.
     ///
     /// More: [`CreateEnvironmentTemplate`](operation::create_environment_template::CreateEnvironmentTemplate).
+    #[inline]
     pub fn create_environment_template(
         &self,
     ) -> operation::create_environment_template::CreateEnvironmentTemplateFluentBuilder {
@@ -101,6 +110,7 @@ impl Client {
     /// Registers a template bundle as a new version of an environment template.
     ///
     /// More: [`CreateEnvironmentTemplateVersion`](operation::create_environment_template_version::CreateEnvironmentTemplateVersion).
+    #[inline]
     pub fn create_environment_template_version(
         &self,
     ) -> operation::create_environment_template_version::CreateEnvironmentTemplateVersionFluentBuilder {
@@ -110,6 +120,7 @@ impl Client {
     /// Links a Git repository to Proton.
     ///
     /// More: [`CreateRepository`](operation::create_repository::CreateRepository).
+    #[inline]
     pub fn create_repository(
         &self,
     ) -> operation::create_repository::CreateRepositoryFluentBuilder {
@@ -119,6 +130,7 @@ impl Client {
     /// Creates a service with its instances and, if the template has one, its pipeline.
     ///
     /// More: [`CreateService`](operation::create_service::CreateService).
+    #[inline]
     pub fn create_service(
         &self,
     ) -> operation::create_service::CreateServiceFluentBuilder {
@@ -128,6 +140,7 @@ impl Client {
     /// Adds one instance to an existing service.
     ///
     /// More: [`CreateServiceInstance`](operation::create_service_instance::CreateServiceInstance).
+    #[inline]
     pub fn create_service_instance(
         &self,
     ) -> operation::create_service_instance::CreateServiceInstanceFluentBuilder {
@@ -137,6 +150,7 @@ impl Client {
     /// Ties a service to an ops file in a linked repository.
     ///
     /// More: [`CreateServiceSyncConfig`](operation::create_service_sync_config::CreateServiceSyncConfig).
+    #[inline]
     pub fn create_service_sync_config(
         &self,
     ) -> operation::create_service_sync_config::CreateServiceSyncConfigFluentBuilder {
@@ -146,6 +160,7 @@ impl Client {
     /// Creates a service template, still without versions.
     ///
     /// More: [`CreateServiceTemplate`](operation::create_service_template::CreateServiceTemplate).
+    #[inline]
     pub fn create_service_template(
         &self,
     ) -> operation::create_service_template::CreateServiceTemplateFluentBuilder {
@@ -155,6 +170,7 @@ impl Client {
     /// Registers a template bundle as a new version of a service template.
     ///
     /// More: [`CreateServiceTemplateVersion`](operation::create_service_template_version::CreateServiceTemplateVersion).
+    #[inline]
     pub fn create_service_template_version(
         &self,
     ) -> operation::create_service_template_version::CreateServiceTemplateVersionFluentBuilder {
@@ -164,6 +180,7 @@ impl Client {
     /// Makes an existing template follow a linked repository.
     ///
     /// More: [`CreateTemplateSyncConfig`](operation::create_template_sync_config::CreateTemplateSyncConfig).
+    #[inline]
     pub fn create_template_sync_config(
         &self,
     ) -> operation::create_template_sync_config::CreateTemplateSyncConfigFluentBuilder {
@@ -173,6 +190,7 @@ impl Client {
     /// Deletes a component and the infrastructure it deployed.
     ///
     /// More: [`DeleteComponent`](operation::delete_component::DeleteComponent).
+    #[inline]
     pub fn delete_component(
         &self,
     ) -> operation::delete_component::DeleteComponentFluentBuilder {
@@ -182,6 +200,7 @@ impl Client {
     /// Deletes the record of one deployment.
     ///
     /// More: [`DeleteDeployment`](operation::delete_deployment::DeleteDeployment).
+    #[inline]
     pub fn delete_deployment(
         &self,
     ) -> operation::delete_deployment::DeleteDeploymentFluentBuilder {
@@ -191,6 +210,7 @@ impl Client {
     /// Deletes an environment and the infrastructure it deployed.
     ///
     /// More: [`DeleteEnvironment`](operation::delete_environment::DeleteEnvironment).
+    #[inline]
     pub fn delete_environment(
         &self,
     ) -> operation::delete_environment::DeleteEnvironmentFluentBuilder {
@@ -200,6 +220,7 @@ impl Client {
     /// Deletes an environment account connection.
     ///
     /// More: [`DeleteEnvironmentAccountConnection`](operation::delete_environment_account_connection::DeleteEnvironmentAccountConnection).
+    #[inline]
     pub fn delete_environment_account_connection(
         &self,
     ) -> operation::delete_environment_account_connection::DeleteEnvironmentAccountConnectionFluentBuilder {
@@ -209,6 +230,7 @@ impl Client {
     /// Deletes an environment template that has no versions left.
     ///
     /// More: [`DeleteEnvironmentTemplate`](operation::delete_environment_template::DeleteEnvironmentTemplate).
+    #[inline]
     pub fn delete_environment_template(
         &self,
     ) -> operation::delete_environment_template::DeleteEnvironmentTemplateFluentBuilder {
@@ -218,6 +240,7 @@ impl Client {
     /// Deletes one version of an environment template.
     ///
     /// More: [`DeleteEnvironmentTemplateVersion`](operation::delete_environment_template_version::DeleteEnvironmentTemplateVersion).
+    #[inline]
     pub fn delete_environment_template_version(
         &self,
     ) -> operation::delete_environment_template_version::DeleteEnvironmentTemplateVersionFluentBuilder {
@@ -227,6 +250,7 @@ impl Client {
     /// Removes the link to a Git repository.
     ///
     /// More: [`DeleteRepository`](operation::delete_repository::DeleteRepository).
+    #[inline]
     pub fn delete_repository(
         &self,
     ) -> operation::delete_repository::DeleteRepositoryFluentBuilder {
@@ -236,6 +260,7 @@ impl Client {
     /// Deletes a service together with all its instances and its pipeline.
     ///
     /// More: [`DeleteService`](operation::delete_service::DeleteService).
+    #[inline]
     pub fn delete_service(
         &self,
     ) -> operation::delete_service::DeleteServiceFluentBuilder {
@@ -245,6 +270,7 @@ impl Client {
     /// Stops a service from following its ops file.
     ///
     /// More: [`DeleteServiceSyncConfig`](operation::delete_service_sync_config::DeleteServiceSyncConfig).
+    #[inline]
     pub fn delete_service_sync_config(
         &self,
     ) -> operation::delete_service_sync_config::DeleteServiceSyncConfigFluentBuilder {
@@ -254,6 +280,7 @@ impl Client {
     /// Deletes a service template that has no versions left.
     ///
     /// More: [`DeleteServiceTemplate`](operation::delete_service_template::DeleteServiceTemplate).
+    #[inline]
     pub fn delete_service_template(
         &self,
     ) -> operation::delete_service_template::DeleteServiceTemplateFluentBuilder {
@@ -263,6 +290,7 @@ impl Client {
     /// Deletes one version of a service template.
     ///
     /// More: [`DeleteServiceTemplateVersion`](operation::delete_service_template_version::DeleteServiceTemplateVersion).
+    #[inline]
     pub fn delete_service_template_version(
         &self,
     ) -> operation::delete_service_template_version::DeleteServiceTemplateVersionFluentBuilder {
@@ -272,6 +300,7 @@ impl Client {
     /// Stops a template from following its repository.
     ///
     /// More: [`DeleteTemplateSyncConfig`](operation::delete_template_sync_config::DeleteTemplateSyncConfig).
+    #[inline]
     pub fn delete_template_sync_config(
         &self,
     ) -> operation::delete_template_sync_config::DeleteTemplateSyncConfigFluentBuilder {
@@ -281,6 +310,7 @@ impl Client {
     /// Reads the pipeline settings of the calling account.
     ///
     /// More: [`GetAccountSettings`](operation::get_account_settings::GetAccountSettings).
+    #[inline]
     pub fn get_account_settings(
         &self,
     ) -> operation::get_account_settings::GetAccountSettingsFluentBuilder {
@@ -290,6 +320,7 @@ impl Client {
     /// Reads one component.
     ///
     /// More: [`GetComponent`](operation::get_component::GetComponent).
+    #[inline]
     pub fn get_component(&self) -> operation::get_component::GetComponentFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
@@ -297,6 +328,7 @@ impl Client {
     /// Reads one deployment: its target, its result, and the state before and after.
     ///
     /// More: [`GetDeployment`](operation::get_deployment::GetDeployment).
+    #[inline]
     pub fn get_deployment(
         &self,
     ) -> operation::get_deployment::GetDeploymentFluentBuilder {
@@ -306,6 +338,7 @@ impl Client {
     /// Reads one environment.
     ///
     /// More: [`GetEnvironment`](operation::get_environment::GetEnvironment).
+    #[inline]
     pub fn get_environment(
         &self,
     ) -> operation::get_environment::GetEnvironmentFluentBuilder {
@@ -315,6 +348,7 @@ impl Client {
     /// Reads one environment account connection.
     ///
     /// More: [`GetEnvironmentAccountConnection`](operation::get_environment_account_connection::GetEnvironmentAccountConnection).
+    #[inline]
     pub fn get_environment_account_connection(
         &self,
     ) -> operation::get_environment_account_connection::GetEnvironmentAccountConnectionFluentBuilder {
@@ -324,6 +358,7 @@ impl Client {
     /// Reads one environment template.
     ///
     /// More: [`GetEnvironmentTemplate`](operation::get_environment_template::GetEnvironmentTemplate).
+    #[inline]
     pub fn get_environment_template(
         &self,
     ) -> operation::get_environment_template::GetEnvironmentTemplateFluentBuilder {
@@ -333,6 +368,7 @@ impl Client {
     /// Reads one version of an environment template, including its schema.
     ///
     /// More: [`GetEnvironmentTemplateVersion`](operation::get_environment_template_version::GetEnvironmentTemplateVersion).
+    #[inline]
     pub fn get_environment_template_version(
         &self,
     ) -> operation::get_environment_template_version::GetEnvironmentTemplateVersionFluentBuilder {
@@ -342,6 +378,7 @@ impl Client {
     /// Reads one repository link.
     ///
     /// More: [`GetRepository`](operation::get_repository::GetRepository).
+    #[inline]
     pub fn get_repository(
         &self,
     ) -> operation::get_repository::GetRepositoryFluentBuilder {
@@ -351,6 +388,7 @@ impl Client {
     /// Reads how the latest sync of a repository branch went.
     ///
     /// More: [`GetRepositorySyncStatus`](operation::get_repository_sync_status::GetRepositorySyncStatus).
+    #[inline]
     pub fn get_repository_sync_status(
         &self,
     ) -> operation::get_repository_sync_status::GetRepositorySyncStatusFluentBuilder {
@@ -360,6 +398,7 @@ impl Client {
     /// Counts the account's Proton resources by kind and condition.
     ///
     /// More: [`GetResourcesSummary`](operation::get_resources_summary::GetResourcesSummary).
+    #[inline]
     pub fn get_resources_summary(
         &self,
     ) -> operation::get_resources_summary::GetResourcesSummaryFluentBuilder {
@@ -369,6 +408,7 @@ impl Client {
     /// Reads one service, including its pipeline.
     ///
     /// More: [`GetService`](operation::get_service::GetService).
+    #[inline]
     pub fn get_service(&self) -> operation::get_service::GetServiceFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
@@ -376,6 +416,7 @@ impl Client {
     /// Reads one instance of a service.
     ///
     /// More: [`GetServiceInstance`](operation::get_service_instance::GetServiceInstance).
+    #[inline]
     pub fn get_service_instance(
         &self,
     ) -> operation::get_service_instance::GetServiceInstanceFluentBuilder {
@@ -385,6 +426,7 @@ impl Client {
     /// Reads how far a service instance has followed its ops file.
     ///
     /// More: [`GetServiceInstanceSyncStatus`](operation::get_service_instance_sync_status::GetServiceInstanceSyncStatus).
+    #[inline]
     pub fn get_service_instance_sync_status(
         &self,
     ) -> operation::get_service_instance_sync_status::GetServiceInstanceSyncStatusFluentBuilder {
@@ -394,6 +436,7 @@ impl Client {
     /// Lists what keeps service sync from changing a service or one of its instances.
     ///
     /// More: [`GetServiceSyncBlockerSummary`](operation::get_service_sync_blocker_summary::GetServiceSyncBlockerSummary).
+    #[inline]
     pub fn get_service_sync_blocker_summary(
         &self,
     ) -> operation::get_service_sync_blocker_summary::GetServiceSyncBlockerSummaryFluentBuilder {
@@ -403,6 +446,7 @@ impl Client {
     /// Reads which ops file a service follows.
     ///
     /// More: [`GetServiceSyncConfig`](operation::get_service_sync_config::GetServiceSyncConfig).
+    #[inline]
     pub fn get_service_sync_config(
         &self,
     ) -> operation::get_service_sync_config::GetServiceSyncConfigFluentBuilder {
@@ -412,6 +456,7 @@ impl Client {
     /// Reads one service template.
     ///
     /// More: [`GetServiceTemplate`](operation::get_service_template::GetServiceTemplate).
+    #[inline]
     pub fn get_service_template(
         &self,
     ) -> operation::get_service_template::GetServiceTemplateFluentBuilder {
@@ -421,6 +466,7 @@ impl Client {
     /// Reads one version of a service template, including its schema.
     ///
     /// More: [`GetServiceTemplateVersion`](operation::get_service_template_version::GetServiceTemplateVersion).
+    #[inline]
     pub fn get_service_template_version(
         &self,
     ) -> operation::get_service_template_version::GetServiceTemplateVersionFluentBuilder {
@@ -430,6 +476,7 @@ impl Client {
     /// Reads which repository a template follows.
     ///
     /// More: [`GetTemplateSyncConfig`](operation::get_template_sync_config::GetTemplateSyncConfig).
+    #[inline]
     pub fn get_template_sync_config(
         &self,
     ) -> operation::get_template_sync_config::GetTemplateSyncConfigFluentBuilder {
@@ -439,6 +486,7 @@ impl Client {
     /// Reads how far a major version of a template has followed its repository.
     ///
     /// More: [`GetTemplateSyncStatus`](operation::get_template_sync_status::GetTemplateSyncStatus).
+    #[inline]
     pub fn get_template_sync_status(
         &self,
     ) -> operation::get_template_sync_status::GetTemplateSyncStatusFluentBuilder {
@@ -448,6 +496,7 @@ impl Client {
     /// Lists the outputs of a component.
     ///
     /// More: [`ListComponentOutputs`](operation::list_component_outputs::ListComponentOutputs).
+    #[inline]
     pub fn list_component_outputs(
         &self,
     ) -> operation::list_component_outputs::ListComponentOutputsFluentBuilder {
@@ -457,6 +506,7 @@ impl Client {
     /// Lists what provisioning has created for a component.
     ///
     /// More: [`ListComponentProvisionedResources`](operation::list_component_provisioned_resources::ListComponentProvisionedResources).
+    #[inline]
     pub fn list_component_provisioned_resources(
         &self,
     ) -> operation::list_component_provisioned_resources::ListComponentProvisionedResourcesFluentBuilder {
@@ -466,6 +516,7 @@ impl Client {
     /// Lists the components of the account, all or by where they are deployed.
     ///
     /// More: [`ListComponents`](operation::list_components::ListComponents).
+    #[inline]
     pub fn list_components(
         &self,
     ) -> operation::list_components::ListComponentsFluentBuilder {
@@ -475,6 +526,7 @@ impl Client {
     /// Lists deployments, all or those of one environment, service, instance or component.
     ///
     /// More: [`ListDeployments`](operation::list_deployments::ListDeployments).
+    #[inline]
     pub fn list_deployments(
         &self,
     ) -> operation::list_deployments::ListDeploymentsFluentBuilder {
@@ -484,6 +536,7 @@ impl Client {
     /// Lists environment account connections that this account has sent or received.
     ///
     /// More: [`ListEnvironmentAccountConnections`](operation::list_environment_account_connections::ListEnvironmentAccountConnections).
+    #[inline]
     pub fn list_environment_account_connections(
         &self,
     ) -> operation::list_environment_account_connections::ListEnvironmentAccountConnectionsFluentBuilder {
@@ -493,6 +546,7 @@ impl Client {
     /// Lists the outputs of an environment.
     ///
     /// More: [`ListEnvironmentOutputs`](operation::list_environment_outputs::ListEnvironmentOutputs).
+    #[inline]
     pub fn list_environment_outputs(
         &self,
     ) -> operation::list_environment_outputs::ListEnvironmentOutputsFluentBuilder {
@@ -502,6 +556,7 @@ impl Client {
     /// Lists what provisioning has created for an environment.
     ///
     /// More: [`ListEnvironmentProvisionedResources`](operation::list_environment_provisioned_resources::ListEnvironmentProvisionedResources).
+    #[inline]
     pub fn list_environment_provisioned_resources(
         &self,
     ) -> operation::list_environment_provisioned_resources::ListEnvironmentProvisionedResourcesFluentBuilder {
@@ -511,6 +566,7 @@ impl Client {
     /// Lists the major versions of an environment template, or the minor versions of one of them.
     ///
     /// More: [`ListEnvironmentTemplateVersions`](operation::list_environment_template_versions::ListEnvironmentTemplateVersions).
+    #[inline]
     pub fn list_environment_template_versions(
         &self,
     ) -> operation::list_environment_template_versions::ListEnvironmentTemplateVersionsFluentBuilder {
@@ -520,6 +576,7 @@ impl Client {
     /// Lists the environment templates of the account.
     ///
     /// More: [`ListEnvironmentTemplates`](operation::list_environment_templates::ListEnvironmentTemplates).
+    #[inline]
     pub fn list_environment_templates(
         &self,
     ) -> operation::list_environment_templates::ListEnvironmentTemplatesFluentBuilder {
@@ -529,6 +586,7 @@ impl Client {
     /// Lists the environments of the account, all or those built from given templates.
     ///
     /// More: [`ListEnvironments`](operation::list_environments::ListEnvironments).
+    #[inline]
     pub fn list_environments(
         &self,
     ) -> operation::list_environments::ListEnvironmentsFluentBuilder {
@@ -538,6 +596,7 @@ impl Client {
     /// Lists the repositories that are linked to Proton.
     ///
     /// More: [`ListRepositories`](operation::list_repositories::ListRepositories).
+    #[inline]
     pub fn list_repositories(
         &self,
     ) -> operation::list_repositories::ListRepositoriesFluentBuilder {
@@ -547,6 +606,7 @@ impl Client {
     /// Lists what is being synced from a linked repository.
     ///
     /// More: [`ListRepositorySyncDefinitions`](operation::list_repository_sync_definitions::ListRepositorySyncDefinitions).
+    #[inline]
     pub fn list_repository_sync_definitions(
         &self,
     ) -> operation::list_repository_sync_definitions::ListRepositorySyncDefinitionsFluentBuilder {
@@ -556,6 +616,7 @@ impl Client {
     /// Lists the outputs of a service instance.
     ///
     /// More: [`ListServiceInstanceOutputs`](operation::list_service_instance_outputs::ListServiceInstanceOutputs).
+    #[inline]
     pub fn list_service_instance_outputs(
         &self,
     ) -> operation::list_service_instance_outputs::ListServiceInstanceOutputsFluentBuilder {
@@ -565,6 +626,7 @@ impl Client {
     /// Lists what provisioning has created for a service instance.
     ///
     /// More: [`ListServiceInstanceProvisionedResources`](operation::list_service_instance_provisioned_resources::ListServiceInstanceProvisionedResources).
+    #[inline]
     pub fn list_service_instance_provisioned_resources(
         &self,
     ) -> operation::list_service_instance_provisioned_resources::ListServiceInstanceProvisionedResourcesFluentBuilder {
@@ -574,6 +636,7 @@ impl Client {
     /// Lists the service instances of one service or of the whole account.
     ///
     /// More: [`ListServiceInstances`](operation::list_service_instances::ListServiceInstances).
+    #[inline]
     pub fn list_service_instances(
         &self,
     ) -> operation::list_service_instances::ListServiceInstancesFluentBuilder {
@@ -583,6 +646,7 @@ impl Client {
     /// Lists the outputs of a service's pipeline.
     ///
     /// More: [`ListServicePipelineOutputs`](operation::list_service_pipeline_outputs::ListServicePipelineOutputs).
+    #[inline]
     pub fn list_service_pipeline_outputs(
         &self,
     ) -> operation::list_service_pipeline_outputs::ListServicePipelineOutputsFluentBuilder {
@@ -592,6 +656,7 @@ impl Client {
     /// Lists what provisioning has created for a service's pipeline.
     ///
     /// More: [`ListServicePipelineProvisionedResources`](operation::list_service_pipeline_provisioned_resources::ListServicePipelineProvisionedResources).
+    #[inline]
     pub fn list_service_pipeline_provisioned_resources(
         &self,
     ) -> operation::list_service_pipeline_provisioned_resources::ListServicePipelineProvisionedResourcesFluentBuilder {
@@ -601,6 +666,7 @@ impl Client {
     /// Lists the major versions of a service template, or the minor versions of one of them.
     ///
     /// More: [`ListServiceTemplateVersions`](operation::list_service_template_versions::ListServiceTemplateVersions).
+    #[inline]
     pub fn list_service_template_versions(
         &self,
     ) -> operation::list_service_template_versions::ListServiceTemplateVersionsFluentBuilder {
@@ -610,6 +676,7 @@ impl Client {
     /// Lists the service templates of the account.
     ///
     /// More: [`ListServiceTemplates`](operation::list_service_templates::ListServiceTemplates).
+    #[inline]
     pub fn list_service_templates(
         &self,
     ) -> operation::list_service_templates::ListServiceTemplatesFluentBuilder {
@@ -619,6 +686,7 @@ impl Client {
     /// Lists the services of the account.
     ///
     /// More: [`ListServices`](operation::list_services::ListServices).
+    #[inline]
     pub fn list_services(&self) -> operation::list_services::ListServicesFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
@@ -626,6 +694,7 @@ impl Client {
     /// Lists the tags on a Proton resource.
     ///
     /// More: [`ListTagsForResource`](operation::list_tags_for_resource::ListTagsForResource).
+    #[inline]
     pub fn list_tags_for_resource(
         &self,
     ) -> operation::list_tags_for_resource::ListTagsForResourceFluentBuilder {
@@ -635,6 +704,7 @@ impl Client {
     /// Reports to Proton how a deployment outside its control is going.
     ///
     /// More: [`NotifyResourceDeploymentStatusChange`](operation::notify_resource_deployment_status_change::NotifyResourceDeploymentStatusChange).
+    #[inline]
     pub fn notify_resource_deployment_status_change(
         &self,
     ) -> operation::notify_resource_deployment_status_change::NotifyResourceDeploymentStatusChangeFluentBuilder {
@@ -644,6 +714,7 @@ impl Client {
     /// Declines another account's offer to host an environment.
     ///
     /// More: [`RejectEnvironmentAccountConnection`](operation::reject_environment_account_connection::RejectEnvironmentAccountConnection).
+    #[inline]
     pub fn reject_environment_account_connection(
         &self,
     ) -> operation::reject_environment_account_connection::RejectEnvironmentAccountConnectionFluentBuilder {
@@ -653,6 +724,7 @@ impl Client {
     /// Adds tags to a Proton resource or changes their values.
     ///
     /// More: [`TagResource`](operation::tag_resource::TagResource).
+    #[inline]
     pub fn tag_resource(&self) -> operation::tag_resource::TagResourceFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
@@ -660,6 +732,7 @@ impl Client {
     /// Removes tags of your own from a Proton resource.
     ///
     /// More: [`UntagResource`](operation::untag_resource::UntagResource).
+    #[inline]
     pub fn untag_resource(
         &self,
     ) -> operation::untag_resource::UntagResourceFluentBuilder {
@@ -669,6 +742,7 @@ impl Client {
     /// Changes how service pipelines are provisioned for this account.
     ///
     /// More: [`UpdateAccountSettings`](operation::update_account_settings::UpdateAccountSettings).
+    #[inline]
     pub fn update_account_settings(
         &self,
     ) -> operation::update_account_settings::UpdateAccountSettingsFluentBuilder {
@@ -678,6 +752,7 @@ impl Client {
     /// Changes a component: its code, its inputs, its description or what it is attached to.
     ///
     /// More: [`UpdateComponent`](operation::update_component::UpdateComponent).
+    #[inline]
     pub fn update_component(
         &self,
     ) -> operation::update_component::UpdateComponentFluentBuilder {
@@ -687,6 +762,7 @@ impl Client {
     /// Changes an environment: its inputs, template version, provisioning settings or description.
     ///
     /// More: [`UpdateEnvironment`](operation::update_environment::UpdateEnvironment).
+    #[inline]
     pub fn update_environment(
         &self,
     ) -> operation::update_environment::UpdateEnvironmentFluentBuilder {
@@ -696,6 +772,7 @@ impl Client {
     /// Gives an environment account connection other IAM roles.
     ///
     /// More: [`UpdateEnvironmentAccountConnection`](operation::update_environment_account_connection::UpdateEnvironmentAccountConnection).
+    #[inline]
     pub fn update_environment_account_connection(
         &self,
     ) -> operation::update_environment_account_connection::UpdateEnvironmentAccountConnectionFluentBuilder {
@@ -705,6 +782,7 @@ impl Client {
     /// Changes the display name or description of an environment template.
     ///
     /// More: [`UpdateEnvironmentTemplate`](operation::update_environment_template::UpdateEnvironmentTemplate).
+    #[inline]
     pub fn update_environment_template(
         &self,
     ) -> operation::update_environment_template::UpdateEnvironmentTemplateFluentBuilder {
@@ -714,6 +792,7 @@ impl Client {
     /// Publishes an environment template version or changes its description.
     ///
     /// More: [`UpdateEnvironmentTemplateVersion`](operation::update_environment_template_version::UpdateEnvironmentTemplateVersion).
+    #[inline]
     pub fn update_environment_template_version(
         &self,
     ) -> operation::update_environment_template_version::UpdateEnvironmentTemplateVersionFluentBuilder {
@@ -723,6 +802,7 @@ impl Client {
     /// Changes a service's description, or adds and removes instances through its spec.
     ///
     /// More: [`UpdateService`](operation::update_service::UpdateService).
+    #[inline]
     pub fn update_service(
         &self,
     ) -> operation::update_service::UpdateServiceFluentBuilder {
@@ -732,6 +812,7 @@ impl Client {
     /// Deploys a service instance with other inputs or another template version.
     ///
     /// More: [`UpdateServiceInstance`](operation::update_service_instance::UpdateServiceInstance).
+    #[inline]
     pub fn update_service_instance(
         &self,
     ) -> operation::update_service_instance::UpdateServiceInstanceFluentBuilder {
@@ -741,6 +822,7 @@ impl Client {
     /// Deploys a service's pipeline with other inputs or another template version.
     ///
     /// More: [`UpdateServicePipeline`](operation::update_service_pipeline::UpdateServicePipeline).
+    #[inline]
     pub fn update_service_pipeline(
         &self,
     ) -> operation::update_service_pipeline::UpdateServicePipelineFluentBuilder {
@@ -750,6 +832,7 @@ impl Client {
     /// Resolves a blocker so that service sync can go on.
     ///
     /// More: [`UpdateServiceSyncBlocker`](operation::update_service_sync_blocker::UpdateServiceSyncBlocker).
+    #[inline]
     pub fn update_service_sync_blocker(
         &self,
     ) -> operation::update_service_sync_blocker::UpdateServiceSyncBlockerFluentBuilder {
@@ -759,6 +842,7 @@ impl Client {
     /// Makes a service follow another ops file.
     ///
     /// More: [`UpdateServiceSyncConfig`](operation::update_service_sync_config::UpdateServiceSyncConfig).
+    #[inline]
     pub fn update_service_sync_config(
         &self,
     ) -> operation::update_service_sync_config::UpdateServiceSyncConfigFluentBuilder {
@@ -768,6 +852,7 @@ impl Client {
     /// Changes the display name or description of a service template.
     ///
     /// More: [`UpdateServiceTemplate`](operation::update_service_template::UpdateServiceTemplate).
+    #[inline]
     pub fn update_service_template(
         &self,
     ) -> operation::update_service_template::UpdateServiceTemplateFluentBuilder {
@@ -777,6 +862,7 @@ impl Client {
     /// Publishes a service template version or changes its settings.
     ///
     /// More: [`UpdateServiceTemplateVersion`](operation::update_service_template_version::UpdateServiceTemplateVersion).
+    #[inline]
     pub fn update_service_template_version(
         &self,
     ) -> operation::update_service_template_version::UpdateServiceTemplateVersionFluentBuilder {
@@ -786,6 +872,7 @@ impl Client {
     /// Makes a template follow another repository, branch or folder.
     ///
     /// More: [`UpdateTemplateSyncConfig`](operation::update_template_sync_config::UpdateTemplateSyncConfig).
+    #[inline]
     pub fn update_template_sync_config(
         &self,
     ) -> operation::update_template_sync_config::UpdateTemplateSyncConfigFluentBuilder {
@@ -848,60 +935,70 @@ pub trait Waiters {
 }
 
 impl Waiters for Client {
+    #[inline]
     fn wait_until_component_deleted(
         &self,
     ) -> waiters::component_deleted::ComponentDeletedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_component_deployed(
         &self,
     ) -> waiters::component_deployed::ComponentDeployedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_environment_deployed(
         &self,
     ) -> waiters::environment_deployed::EnvironmentDeployedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_environment_template_version_registered(
         &self,
     ) -> waiters::environment_template_version_registered::EnvironmentTemplateVersionRegisteredFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_service_created(
         &self,
     ) -> waiters::service_created::ServiceCreatedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_service_deleted(
         &self,
     ) -> waiters::service_deleted::ServiceDeletedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_service_pipeline_deployed(
         &self,
     ) -> waiters::service_pipeline_deployed::ServicePipelineDeployedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_service_updated(
         &self,
     ) -> waiters::service_updated::ServiceUpdatedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_service_instance_deployed(
         &self,
     ) -> waiters::service_instance_deployed::ServiceInstanceDeployedFluentBuilder {
         Call::new(self.handle.clone()).into()
     }
 
+    #[inline]
     fn wait_until_service_template_version_registered(
         &self,
     ) -> waiters::service_template_version_registered::ServiceTemplateVersionRegisteredFluentBuilder {

@@ -82,6 +82,7 @@
 //! was lost.
 
 pub mod client;
+pub mod config;
 mod endpoint;
 #[cfg(test)]
 mod endpoint_tests;
@@ -95,7 +96,7 @@ mod shapes;
 pub mod types;
 pub mod waiters;
 
-pub use smithy_runtime::{config, primitives};
+pub use smithy_runtime::primitives;
 
 pub use client::Client;
 pub use config::Config;

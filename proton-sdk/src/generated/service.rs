@@ -13,6 +13,7 @@ pub(crate) static SERVICE: Service = Service {
     content_type: "application/x-amz-json-1.0",
     crate_version: meta::PKG_VERSION,
     query_compatible: false,
+    account_endpoints: false,
     errors: &[
         ErrorShape {
             shape: &error::ACCESS_DENIED_EXCEPTION,

@@ -12,38 +12,29 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response};
 use std::time::Duration;
 
-/// What is wrong with an answer besides the failure itself.
-#[derive(Debug, Default)]
-pub(super) struct Reading {
-    /// The answer was cut off, so it is worth asking again.
-    pub(super) truncated: bool,
-    /// The error's code, as the model names it.
-    pub(super) code: Option<String>,
-}
+/// The error's code, as the model names it.
+type Code = Option<String>;
 
-/// Reads the answer into the typed shell.
-pub(super) fn read(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> Result<(), (Failure, Reading)> {
+/// Reads a whole answer into the typed shell.
+pub(super) fn read(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> Result<(), (Failure, Code)> {
     if response.status().is_success() {
-        read_output(inner, response, typed)
+        read_output(inner, response, typed).map_err(|failure| (failure, None))
     } else {
         Err(read_error(inner, response, typed))
     }
 }
 
-fn read_output(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> Result<(), (Failure, Reading)> {
+fn read_output(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> Result<(), Failure> {
     let operation = typed.metadata().name;
     let output = typed.new_output();
     let missing = match codec::decode(response.body(), output) {
         Ok(missing) => missing,
-        Err(error) => {
-            let reading = Reading { truncated: error.is_truncated(), code: None };
-            return Err((Failure::Response(error.into(), to_shared_response(response)), reading));
-        }
+        Err(error) => return Err(Failure::Response(error.into(), to_shared_response(response))),
     };
     if !missing.is_empty() {
         if inner.config.strict_responses == Some(true) {
             let error = format!("the response lacks the required {missing}");
-            return Err((Failure::Response(error.into(), to_shared_response(response)), Reading::default()));
+            return Err(Failure::Response(error.into(), to_shared_response(response)));
         }
         tracing::warn!(operation, %missing, "the response lacks required members; they take empty values");
     }
@@ -51,7 +42,7 @@ fn read_output(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) 
     Ok(())
 }
 
-fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> (Failure, Reading) {
+fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> (Failure, Code) {
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap_or_default();
     let header = |name| response.headers().get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     let code = header("x-amzn-errortype").map(str::to_owned).or(body.code).or(body.r#type);
@@ -60,9 +51,8 @@ fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -
     let query_code = query_code.and_then(|text| text.split(';').next()).filter(|code| !code.is_empty());
 
     let mut metadata = ErrorMetadata::builder();
-    match query_code.or(code.as_deref()) {
-        Some(code) => metadata = metadata.code(code),
-        None => metadata = metadata.code(response.status().canonical_reason().unwrap_or("Unknown")),
+    if let Some(code) = query_code.or(code.as_deref()) {
+        metadata = metadata.code(code);
     }
     match body.message {
         Some(message) => metadata = metadata.message(message),
@@ -78,7 +68,7 @@ fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -
         let _ = codec::decode(response.body(), structure);
     }
     let code = code.or_else(|| query_code.map(str::to_owned));
-    (Failure::Service(to_shared_response(response)), Reading { truncated: false, code })
+    (Failure::Service(to_shared_response(response)), code)
 }
 
 /// What to say of an error that says nothing itself.

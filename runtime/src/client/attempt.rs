@@ -1,19 +1,16 @@
 //! One attempt: sign, send, read.
 
 use super::answer;
-use super::engine::corrects_skew;
+use super::auth;
 use super::failure::Failure;
 use super::handle::Inner;
 use super::target::Target;
 use super::typed::Typed;
-use crate::error::{ConfigError, ConnectorError};
-use crate::http::{SendError, to_shared_response};
+use crate::error::ConnectorError;
+use crate::http::{Connection, SendError, to_shared_response};
 use crate::intercept::Hooks;
 use crate::operation::Metadata;
-use crate::sign::{self, Scope};
-use aws_smithy_runtime_api::client::identity::ResolveCachedIdentity;
 use aws_smithy_types::DateTime;
-use aws_smithy_types::config_bag::ConfigBag;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Request, Response};
 use std::sync::Arc;
@@ -34,11 +31,15 @@ pub(super) struct Attempt<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Progress {
     pub(super) attempts: u32,
+    /// When the call has to have ended.
+    pub(super) deadline: Option<SystemTime>,
     pub(super) target: Option<Arc<Target>>,
     /// What ties the attempts together.
     pub(super) invocation_id: Option<HeaderValue>,
     pub(super) status: Option<u16>,
     pub(super) request_id: Option<Box<str>>,
+    /// What the last request went over.
+    pub(super) connection: Option<Connection>,
 }
 
 /// What decides whether a failed attempt is worth another.
@@ -67,9 +68,9 @@ pub(super) async fn run(
         Err(late) => return Err((Failure::Timeout(late.into()), Findings { broken: true, ..Findings::default() })),
     };
     let retry_after = answer::retry_after(response.headers());
-    answer::read(inner, response, typed).map_err(|(failure, reading)| {
-        (failure, Findings { broken: reading.truncated, code: reading.code, retry_after })
-    })
+    tracing::debug_span!("deserialization")
+        .in_scope(|| answer::read(inner, response, typed))
+        .map_err(|(failure, code)| (failure, Findings { broken: false, code, retry_after }))
 }
 
 /// Everything of an attempt that waits.
@@ -88,15 +89,18 @@ async fn exchange(
     if let Some(hooks) = hooks.as_deref_mut() {
         request = hooks.before_signing(request, attempt.number).map_err(plain)?;
     }
-    sign(attempt, &mut request, progress.target.as_deref()).await.map_err(plain)?;
-    announce(attempt, &mut request, progress.invocation_id.as_ref());
+    auth::authenticate(inner, attempt.metadata, &mut request, progress.target.as_deref()).await.map_err(plain)?;
+    announce(attempt, &mut request, progress);
     if let Some(hooks) = hooks.as_deref_mut() {
         request = hooks.before_transmit(request).map_err(plain)?;
     }
 
     progress.attempts = attempt.number;
     let sent = inner.time.now();
-    let answer = inner.transport.send(request, &inner.timeouts.read, &inner.sleep).await;
+    let connection = inner.transport.connection(request.uri()).map_err(|error| plain(Failure::Dispatch(error)))?;
+    let connection = progress.connection.insert(connection);
+    inner.metrics.sent(attempt.metadata, request.body().len());
+    let answer = connection.send(request, &inner.timeouts.read, &inner.sleep).await;
     let received = inner.time.now();
     let took = received.duration_since(sent).unwrap_or_default();
     let response = match answer {
@@ -104,6 +108,7 @@ async fn exchange(
         Err(error) => return Err(broken(error, progress, took)),
     };
     note(&response, progress);
+    inner.metrics.received(attempt.metadata, response.body().len());
     tracing::debug!(status = response.status().as_u16(), ?took, "answered");
     if corrects_skew(inner) {
         inner.skew.observe(response.headers(), sent, received);
@@ -114,30 +119,16 @@ async fn exchange(
     }
 }
 
-async fn sign(attempt: &Attempt<'_>, request: &mut Request<Bytes>, target: Option<&Target>) -> Result<(), Failure> {
-    let inner = attempt.inner;
-    let Some(resolver) = inner.identity.as_ref().filter(|_| !attempt.metadata.anonymous) else { return Ok(()) };
-    let bag = ConfigBag::base();
-    let identity = inner.cache.resolve_cached_identity(resolver.clone(), &inner.components, &bag).await;
-    let identity = identity.map_err(Failure::Construction)?;
-    let region = target.and_then(|target| target.signing_region.as_deref());
-    let region = region.or(inner.config.region.as_ref().map(|region| region.as_ref()));
-    let now = inner.time.now();
-    let scope = Scope {
-        identity: &identity,
-        name: target.and_then(|target| target.signing_name.as_deref()).unwrap_or(inner.service.signing_name),
-        region: region.ok_or_else(|| Failure::Construction(ConfigError::MissingRegion.into()))?,
-        time: if corrects_skew(inner) { inner.skew.correct(now) } else { now },
-        single_encoding: target.is_some_and(|target| target.single_encoding),
-    };
-    sign::sign(request, &scope).map_err(Failure::Construction)
+/// Whether signatures follow the service's clock.
+pub(super) fn corrects_skew(inner: &Inner) -> bool {
+    inner.config.disable_clock_skew_correction != Some(true)
 }
 
 /// Tells the service which attempt this is. Not part of the signature.
-fn announce(attempt: &Attempt<'_>, request: &mut Request<Bytes>, invocation_id: Option<&HeaderValue>) {
+fn announce(attempt: &Attempt<'_>, request: &mut Request<Bytes>, progress: &Progress) {
     let Attempt { inner, number, .. } = attempt;
     let max = inner.strategy.max_attempts;
-    let ttl = inner.timeouts.read.duration().filter(|_| *number > 1).and_then(|read| ttl(inner, read));
+    let ttl = if *number > 1 { ttl(inner, progress.deadline) } else { None };
     let text = match ttl {
         Some(ttl) => format!("ttl={ttl}; attempt={number}; max={max}"),
         None => format!("attempt={number}; max={max}"),
@@ -145,14 +136,16 @@ fn announce(attempt: &Attempt<'_>, request: &mut Request<Bytes>, invocation_id: 
     if let Ok(value) = HeaderValue::try_from(text) {
         request.headers_mut().insert(AMZ_SDK_REQUEST, value);
     }
-    if let Some(id) = invocation_id {
+    if let Some(id) = &progress.invocation_id {
         request.headers_mut().insert(AMZ_SDK_INVOCATION_ID, id.clone());
     }
 }
 
 /// Until when an answer is of use, by the service's clock, as `20260102T030405Z`.
-fn ttl(inner: &Inner, read: Duration) -> Option<String> {
-    let until: SystemTime = inner.skew.correct(inner.time.now()).checked_add(read)?;
+fn ttl(inner: &Inner, deadline: Option<SystemTime>) -> Option<String> {
+    let now = inner.time.now();
+    let read = inner.timeouts.read.duration().and_then(|read| now.checked_add(read));
+    let until = inner.skew.correct(read.into_iter().chain(deadline).min()?);
     let text = DateTime::from_secs(DateTime::from(until).secs()).fmt(aws_smithy_types::date_time::Format::DateTime);
     Some(text.ok()?.replace(['-', ':'], ""))
 }

@@ -1,20 +1,17 @@
 //! One operation of a client, ready to be called.
 
-use super::Handle;
-use super::engine::{Options, run};
-use super::typed::Slot;
+use super::{Handle, Sending};
 use crate::config::{Builder, Intercept, SharedInterceptor};
-use crate::error::{Context, SdkError};
 use crate::operation::Operation;
 use std::fmt::{Debug, Formatter};
 use std::marker::PhantomData;
 
 /// A client and an operation, with what is particular to the next call.
 pub struct Call<O> {
-    handle: Handle,
-    overrides: Option<Box<Builder>>,
-    interceptors: Vec<SharedInterceptor>,
-    features: Vec<&'static str>,
+    pub(super) handle: Handle,
+    pub(super) overrides: Option<Box<Builder>>,
+    pub(super) interceptors: Vec<SharedInterceptor>,
+    pub(super) features: Vec<&'static str>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -67,21 +64,8 @@ impl<O: Operation> Call<O> {
     ///
     /// # Errors
     /// What the service answered instead, or why there is no answer.
-    pub async fn send(self, input: O::Input) -> Result<O::Output, SdkError<O::Error>> {
-        let handle = match self.overrides {
-            None => self.handle,
-            Some(overrides) => match self.handle.overridden_by(*overrides) {
-                Ok(handle) => handle,
-                Err(error) => {
-                    let context = Context { operation: O::METADATA.name, ..Context::default() };
-                    return Err(SdkError::construction_in(error.into(), context));
-                }
-            },
-        };
-        let options = Options { inner: &handle.0, interceptors: &self.interceptors, features: &self.features };
-        let mut slot = Slot::<O>::new(input);
-        let result = run(options, &mut slot).await;
-        slot.finish(result)
+    pub fn send(self, input: O::Input) -> Sending<O> {
+        Sending::new(self, Ok(input))
     }
 }
 

@@ -1,23 +1,20 @@
 //! A call from its input to its end: one request, as many attempts as it takes. Knows no operation.
 
-use super::attempt::{self, Attempt, Findings, Progress};
+use super::attempt::Progress;
 use super::failure::{Ended, Failure};
 use super::handle::Inner;
 use super::typed::Typed;
-use super::{input, request, target};
+use super::{attempts, input, request, target};
 use crate::config::InvocationIdGenerator;
 use crate::error::{BoxError, Context};
 use crate::intercept::Hooks;
-use crate::retry::{Symptoms, Verdict, classify};
-use aws_smithy_async::rt::sleep::AsyncSleep;
+use crate::metrics::Outcome;
 use aws_smithy_runtime_api::client::interceptors::SharedInterceptor;
-use aws_smithy_runtime_api::client::interceptors::context::InterceptorContext;
 use aws_smithy_runtime_api::client::orchestrator::Metadata as SharedMetadata;
 use aws_smithy_types::config_bag::{ConfigBag, Layer};
+use aws_smithy_types::telemetry::CapturedTelemetryAttributes;
 use bytes::Bytes;
 use http::{HeaderValue, Request};
-use std::pin::Pin;
-use std::time::Duration;
 use tracing::Instrument;
 
 /// A client, and what is particular to a call.
@@ -28,21 +25,20 @@ pub(super) struct Options<'a> {
     pub(super) features: &'a [&'static str],
 }
 
-/// Runs a call. Boxed, so that a caller's future stays small however large the engine's is.
-pub(super) fn run<'a>(
-    options: Options<'a>,
-    typed: &'a mut dyn Typed,
-) -> Pin<Box<dyn Future<Output = Result<(), Ended>> + Send + 'a>> {
+/// Runs a call.
+pub(super) async fn run(options: Options<'_>, typed: &mut dyn Typed) -> Result<(), Ended> {
     let metadata = typed.metadata();
     let invocation_id = invocation_id(options.inner);
+    // A span's name is fixed where it is written; OpenTelemetry takes this field for it.
     let span = tracing::debug_span!(
         "call",
+        otel.name = %format_args!("{}.{}", metadata.service.id, metadata.name),
         rpc.system = "aws-api",
         rpc.service = metadata.service.id,
         rpc.method = metadata.name,
         sdk_invocation_id = invocation_id.as_ref().ok().and_then(Option::as_deref),
     );
-    Box::pin(run_in_span(options, typed, invocation_id).instrument(span))
+    run_in_span(options, typed, invocation_id).instrument(span).await
 }
 
 /// What ties the attempts of a call together.
@@ -59,18 +55,31 @@ async fn run_in_span(
     invocation_id: Result<Option<String>, BoxError>,
 ) -> Result<(), Ended> {
     let inner = options.inner;
-    let operation = typed.metadata().name;
+    let metadata = typed.metadata();
+    let measured = inner.metrics.start(&inner.time);
     let started = inner.time.now();
-    let mut progress = Progress::default();
-    let execute = execute(options, typed, &mut progress, invocation_id);
-    let limited = inner.timeouts.operation.guard(&inner.sleep, execute).await;
-    let failure = match limited {
-        Ok(Ok(())) => return Ok(()),
-        Ok(Err(failure)) => failure,
-        Err(late) => Failure::Timeout(late.into()),
+    let mut progress = Progress { deadline: inner.timeouts.operation.deadline(started), ..Progress::default() };
+    let requested = Some(&inner.config.telemetry).filter(|requested| !requested.is_empty());
+    let captured = requested.and_then(|requested| Some(input::capture(requested, typed.input_mut()?)));
+    let mut hooks = hooks(options, typed, captured.as_ref());
+    let execute = execute(options, typed, &mut progress, hooks.as_mut(), invocation_id)
+        .instrument(tracing::debug_span!("try_op"));
+    let result = match inner.timeouts.operation.guard(&inner.sleep, execute).await {
+        Ok(result) => result,
+        Err(late) => Err(Failure::Timeout(late.into())),
     };
+    // Past the time limit: these hooks run once in each call, however it ends.
+    let result = match hooks {
+        None => result,
+        Some(mut hooks) => hooks.after_call(result, typed),
+    };
+    let labels = captured.iter().flat_map(|captured| captured.iter());
+    let labels = labels.filter(|(name, _)| inner.config.telemetry.should_emit(name));
+    let outcome = Outcome { failure: result.as_ref().err(), status: progress.status };
+    inner.metrics.call(metadata, measured, &inner.time, &outcome, labels);
+    let Err(failure) = result else { return Ok(()) };
     let context = Context {
-        operation,
+        operation: metadata.name,
         attempts: progress.attempts,
         elapsed: inner.time.now().duration_since(started).unwrap_or_default(),
         endpoint: progress.target.map(|target| target.origin()),
@@ -84,17 +93,11 @@ async fn execute(
     options: Options<'_>,
     typed: &mut dyn Typed,
     progress: &mut Progress,
+    mut hooks: Option<&mut Hooks>,
     invocation_id: Result<Option<String>, BoxError>,
 ) -> Result<(), Failure> {
-    let mut hooks = hooks(options, typed);
-    let result = match prepare(options, typed, progress, hooks.as_mut(), invocation_id).await {
-        Ok(request) => attempts(options, typed, progress, hooks.as_mut(), request).await,
-        Err(failure) => Err(failure),
-    };
-    match hooks {
-        None => result,
-        Some(mut hooks) => hooks.after_call(result, typed),
-    }
+    let request = prepare(options, typed, progress, hooks.as_deref_mut(), invocation_id).await?;
+    attempts::run(options.inner, typed, progress, hooks, request).await
 }
 
 /// The request of all attempts.
@@ -115,8 +118,10 @@ async fn prepare(
     let input = typed.input_mut().ok_or_else(|| Failure::Construction("the input is gone".into()))?;
     input::fill_token(inner, metadata, input);
     input::check(inner, input)?;
-    let target = target::resolve(inner, metadata, input).await?;
-    let request = request::build(inner, metadata, input, &target, options.features)?;
+    let resolve = target::resolve(inner, metadata, input).instrument(tracing::debug_span!("orchestrate_endpoint"));
+    let target = resolve.await?;
+    let request = tracing::debug_span!("serialization")
+        .in_scope(|| request::build(inner, metadata, input, &target, options.features))?;
     progress.target = Some(target);
     match hooks {
         Some(hooks) => hooks.after_serialization(request),
@@ -124,86 +129,8 @@ async fn prepare(
     }
 }
 
-async fn attempts(
-    options: Options<'_>,
-    typed: &mut dyn Typed,
-    progress: &mut Progress,
-    mut hooks: Option<&mut Hooks>,
-    request: Request<Bytes>,
-) -> Result<(), Failure> {
-    let inner = options.inner;
-    let metadata = typed.metadata();
-    let mut paid = None;
-    let mut retry = 0;
-    loop {
-        let span = tracing::debug_span!("attempt", attempt = retry + 1);
-        let attempt = Attempt { inner, metadata, number: retry + 1 };
-        let sent = attempt::run(&attempt, &request, typed, progress, hooks.as_deref_mut()).instrument(span).await;
-        let (mut result, found) = match sent {
-            Ok(()) => (Ok(()), None),
-            Err((failure, found)) => (Err(failure), Some(found)),
-        };
-        let status = progress.status;
-        let verdict = match hooks.as_deref_mut() {
-            None => found.and_then(|found| judge(inner, &found, status, None)),
-            Some(hooks) => {
-                hooks.after_attempt(result, typed);
-                let verdict = found.and_then(|found| judge(inner, &found, status, Some(hooks.context())));
-                result = hooks.take(typed);
-                verdict
-            }
-        };
-        let failure = match result {
-            Ok(()) => {
-                inner.bucket.put_back(paid);
-                return Ok(());
-            }
-            Err(failure) => failure,
-        };
-        let Some(verdict) = verdict else { return Err(failure) };
-        if retry + 1 >= inner.strategy.max_attempts {
-            tracing::debug!(attempts = retry + 1, reason = verdict.reason, "no attempts are left");
-            return Err(failure);
-        }
-        let cost = inner.strategy.cost(verdict.kind);
-        if !inner.bucket.take(cost) {
-            tracing::debug!(reason = verdict.reason, "not tried again: the retry quota is used up");
-            return Err(failure);
-        }
-        paid = Some(cost);
-        retry += 1;
-        let pause = inner.strategy.pause(retry, &verdict, &inner.random);
-        tracing::debug!(reason = verdict.reason, ?pause, "trying again");
-        if pause > Duration::ZERO {
-            inner.sleep.sleep(pause).await;
-        }
-    }
-}
-
-/// Whether a failed attempt is worth another.
-fn judge(
-    inner: &Inner,
-    found: &Findings,
-    status: Option<u16>,
-    context: Option<&InterceptorContext>,
-) -> Option<Verdict> {
-    let symptoms = Symptoms {
-        broken: found.broken,
-        status,
-        code: found.code.as_deref(),
-        skewed: corrects_skew(inner) && inner.skew.is_large(),
-        retry_after: found.retry_after,
-    };
-    classify(&symptoms, inner.service, &inner.config.retry_classifiers, context)
-}
-
-/// Whether signatures follow the service's clock.
-pub(super) fn corrects_skew(inner: &Inner) -> bool {
-    inner.config.disable_clock_skew_correction != Some(true)
-}
-
 /// The hooks of a call; `None` for most.
-fn hooks(options: Options<'_>, typed: &mut dyn Typed) -> Option<Hooks> {
+fn hooks(options: Options<'_>, typed: &mut dyn Typed, captured: Option<&CapturedTelemetryAttributes>) -> Option<Hooks> {
     let inner = options.inner;
     let config = &inner.config;
     if config.interceptors.is_empty() && options.interceptors.is_empty() && config.retry_classifiers.is_empty() {
@@ -212,6 +139,9 @@ fn hooks(options: Options<'_>, typed: &mut dyn Typed) -> Option<Hooks> {
     let metadata = typed.metadata();
     let mut layer = Layer::new("call");
     layer.store_put(SharedMetadata::new(metadata.name, metadata.service.id));
+    layer.store_or_unset(captured.cloned());
+    #[cfg(feature = "test-util")]
+    layer.store_put(typed.tables());
     layer.store_or_unset(config.region.clone());
     layer.store_or_unset(config.app_name.clone());
     layer.store_or_unset(config.retry_config.clone());

@@ -6,19 +6,21 @@ use crate::config::{Builder, Config, SharedRandom};
 use crate::endpoint::Params;
 use crate::error::ConfigError;
 use crate::http::Transport;
-use crate::identity::{Environment, IdentityCache};
+use crate::identity::{Chain, IdentityCache, Keys};
 use crate::intercept;
+use crate::metrics::Metrics;
 use crate::operation::Service;
 use crate::random::RandomSource;
-use crate::retry::{Skew, Strategy, TokenBucket};
+use crate::retry::{Limits, RetryPartition, Skew, Strategy};
 use crate::sleep;
 use crate::timeout::Timeouts;
 use crate::user_agent::UserAgent;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
 use aws_smithy_async::time::SharedTimeSource;
-use aws_smithy_runtime_api::client::identity::{SharedIdentityCache, SharedIdentityResolver};
+use aws_smithy_runtime_api::client::identity::{ResolveCachedIdentity, SharedIdentityCache, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
 use std::fmt::{Debug, Formatter};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -32,16 +34,19 @@ pub(super) struct Inner {
     pub(super) service: &'static Service,
     pub(super) timeouts: Timeouts,
     pub(super) strategy: Strategy,
-    pub(super) bucket: Arc<TokenBucket>,
+    pub(super) limits: Limits,
     pub(super) transport: Transport,
     pub(super) components: RuntimeComponents,
     /// `None` where requests go unsigned.
     pub(super) identity: Option<SharedIdentityResolver>,
+    /// How the user agent names the place that they come from.
+    credentials_place: Option<&'static str>,
     pub(super) cache: SharedIdentityCache,
     pub(super) time: SharedTimeSource,
     pub(super) sleep: SharedAsyncSleep,
     pub(super) random: SharedRandom,
     pub(super) user_agent: UserAgent,
+    pub(super) metrics: Metrics,
     pub(super) skew: Arc<Skew>,
     /// The last endpoint and what it was chosen by.
     pub(super) target: Mutex<Option<(Params, Arc<Target>)>>,
@@ -68,8 +73,25 @@ impl Handle {
         if config.region.is_none() && (config.endpoint_url.is_none() || handle.0.identity.is_some()) {
             return Err(ConfigError::MissingRegion);
         }
-        if config.credentials_provider.is_none() && !config.allow_no_auth && Environment::load().is_none() {
-            return Err(ConfigError::MissingCredentials);
+        if handle.0.identity.is_some() {
+            config.credentials_place()?;
+        }
+        Ok(handle)
+    }
+
+    /// A client that can call at once: a Region that only the instance knows is asked for, credentials are fetched.
+    ///
+    /// # Errors
+    /// Those of [`checked`](Self::checked), and credentials that cannot be fetched.
+    pub async fn ready(mut config: Config, service: &'static Service) -> Result<Self, ConfigError> {
+        if let (None, Some(Chain { chain, .. })) = (&config.region, &config.chain) {
+            config.region = chain.instance_region().await?;
+        }
+        let handle = Self::checked(config, service)?;
+        let Inner { identity, cache, components, .. } = &*handle.0;
+        if let Some(resolver) = identity {
+            let loaded = cache.resolve_cached_identity(resolver.clone(), components, &ConfigBag::base()).await;
+            loaded.map_err(|error| ConfigError::of_credentials(&*error))?;
         }
         Ok(handle)
     }
@@ -86,15 +108,24 @@ impl Handle {
     }
 
     pub(super) fn overridden_by(&self, over: Builder) -> Result<Self, ConfigError> {
-        let new_credentials = over.config.credentials_provider.is_some();
-        let config = self.0.config.overridden_by(over);
+        let new_credentials = over.config.credentials_provider.is_some() || over.config.chain.is_some();
+        let new_cache = over.config.identity_cache.is_some();
+        let mut config = self.0.config.overridden_by(over);
+        if new_credentials && !new_cache {
+            // They would push those of other calls out of the client's cache.
+            config.identity_cache = None;
+        }
         Self::build(config, self.0.service, Some((&self.0, new_credentials)))
     }
 
     fn build(mut config: Config, service: &'static Service, base: Option<(&Inner, bool)>) -> Result<Self, ConfigError> {
-        config.resolve_endpoint_url(service.id);
+        config.resolve_endpoint_url(service.id)?;
+        config.signing_name = Some(service.signing_name);
         if let Some(url) = &config.endpoint_url {
             target::check_url(url)?;
+        }
+        if cfg!(all(target_family = "wasm", target_os = "unknown")) {
+            check_bare(&config)?;
         }
         let strategy = Strategy::new(config.retry_config.as_ref());
         if strategy.max_attempts == 0 {
@@ -108,28 +139,40 @@ impl Handle {
             (None, Some(base)) => base.cache.clone(),
             (None, None) => IdentityCache::lazy().build(),
         };
-        let from_environment = config.credentials_provider.is_none();
-        let resolver = match (&config.credentials_provider, same_credentials.and_then(|base| base.identity.clone())) {
+        let resolver = match (config.credentials_provider(), same_credentials.and_then(|base| base.identity.clone())) {
             (_, Some(resolver)) => resolver,
-            (Some(provider), None) => SharedIdentityResolver::new(provider.clone()),
-            (None, None) => SharedIdentityResolver::new(SharedCredentialsProvider::new(Environment)),
+            (Some(provider), None) => SharedIdentityResolver::new(provider),
+            (None, None) => {
+                let keys = Keys(config.environment.clone());
+                SharedIdentityResolver::new(SharedCredentialsProvider::new(keys))
+            }
         };
-        let unsigned = from_environment && config.allow_no_auth && Environment::load().is_none();
+        let place = match same_credentials {
+            Some(base) => Ok(base.credentials_place),
+            None => config.credentials_place(),
+        };
+        let unsigned = config.allow_no_auth && matches!(place, Err(ConfigError::MissingCredentials { .. }));
+        let credentials_place = place.ok().flatten();
         let components = intercept::components(&config, &time, &sleep, &resolver, &cache)
             .map_err(|error| ConfigError::Other(error.to_string()))?;
         let timeouts = Timeouts::new(config.timeout_config.as_ref());
         let base = base.map(|(inner, _)| inner);
-        let transport = Transport::new(&config, &timeouts, &components, base.map(|inner| &inner.transport))?;
-        let region = config.region.as_ref().map_or("", |region| region.as_ref());
+        let pool = base.filter(|inner| inner.config.ca_bundle == config.ca_bundle).map(|inner| &inner.transport);
+        let transport = Transport::new(&config, &timeouts, &components, pool)?;
+        let partition = config.retry_partition.clone().unwrap_or_else(|| {
+            RetryPartition::of_service(service.id, config.region.as_ref().map(|region| region.as_ref()))
+        });
         let same_place =
             |inner: &&Inner| inner.config.endpoint_url == config.endpoint_url && inner.config.region == config.region;
         Ok(Self(Arc::new(Inner {
-            bucket: TokenBucket::shared(service.id, region),
-            user_agent: UserAgent::new(&config, service, from_environment && !unsigned),
+            limits: partition.limits(time.now()),
+            user_agent: UserAgent::new(&config, service, credentials_place),
             skew: base.filter(same_place).map(|inner| Arc::clone(&inner.skew)).unwrap_or_default(),
+            metrics: Metrics::new(service),
             random: config.random.clone().unwrap_or_default(),
-            lambda: std::env::var_os("AWS_LAMBDA_FUNCTION_NAME").is_some(),
+            lambda: matches!(config.environment.variable("AWS_LAMBDA_FUNCTION_NAME"), Ok(Some(_))),
             identity: (!unsigned).then_some(resolver),
+            credentials_place,
             target: Mutex::default(),
             service,
             timeouts,
@@ -174,8 +217,38 @@ impl Handle {
     }
 }
 
+/// What a platform without clock, timer and random numbers has to be given: reading its clock would end the program, and
+/// its tokens would not be random.
+fn check_bare(config: &Config) -> Result<(), ConfigError> {
+    let set = [
+        ("time_source", config.time_source.is_some()),
+        ("sleep_impl", config.sleep_impl.is_some()),
+        ("random", config.random.is_some()),
+    ];
+    match set.into_iter().find(|(_, is_set)| !is_set) {
+        Some((name, _)) => Err(ConfigError::Other(format!("this platform needs `Config::builder().{name}(..)`"))),
+        None => Ok(()),
+    }
+}
+
 impl Debug for Handle {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Handle").field("service", &self.0.service.id).field("config", &self.0.config).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_platform_says_what_it_lacks() {
+        let missing = |config: Builder| check_bare(&config.build()).expect_err("something lacks").to_string();
+        assert!(missing(Config::builder()).contains("time_source(..)"));
+        let clock = Config::builder().time_source(clock::system_clock());
+        assert!(missing(clock.clone()).contains("sleep_impl(..)"));
+        let timer = clock.sleep_impl(sleep::tokio_sleep());
+        assert!(missing(timer.clone()).contains("random(..)"));
+        assert!(check_bare(&timer.random(SharedRandom::seeded(1)).build()).is_ok());
     }
 }

@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::handle::Inner;
 use super::target::Target;
 use crate::codec;
+use crate::config::Environment;
 use crate::operation::Metadata;
 use crate::value::Structure;
 use bytes::Bytes;
@@ -46,7 +47,7 @@ pub(super) fn build(
         headers.append(name, value.clone());
     }
     if inner.lambda
-        && let Some(trace) = lambda_trace()
+        && let Some(trace) = lambda_trace(&inner.config.environment)
     {
         headers.insert(X_AMZN_TRACE_ID, trace);
     }
@@ -63,8 +64,8 @@ fn text(value: String) -> Result<HeaderValue, Failure> {
 }
 
 /// The trace id that Lambda gives each invocation; what a header cannot hold is percent-encoded.
-fn lambda_trace() -> Option<HeaderValue> {
-    let trace = std::env::var("_X_AMZN_TRACE_ID").ok().filter(|trace| !trace.is_empty())?;
+fn lambda_trace(environment: &Environment) -> Option<HeaderValue> {
+    let trace = environment.variable("_X_AMZN_TRACE_ID").ok()??;
     let mut text = String::with_capacity(trace.len());
     for byte in trace.bytes() {
         match byte {

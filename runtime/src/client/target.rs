@@ -2,11 +2,14 @@
 
 use super::failure::Failure;
 use super::handle::Inner;
+use super::signature;
 use crate::endpoint::functions::is_valid_host_label;
 use crate::endpoint::{self, ParamValue, Params, ResolveEndpointError};
 use crate::error::{BoxError, ConfigError};
 use crate::operation::{HostPart, Metadata, ParamSource};
 use crate::value::{Node, Structure};
+use aws_credential_types::Credentials;
+use aws_types::endpoint_config::AccountIdEndpointMode;
 use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Uri};
 use std::sync::{Arc, PoisonError};
@@ -32,7 +35,10 @@ impl Target {
 
 /// The target of one call.
 pub(super) async fn resolve(inner: &Inner, metadata: &Metadata, input: &dyn Structure) -> Result<Arc<Target>, Failure> {
-    let params = params(inner, metadata, input).map_err(|error| Failure::Construction(error.into()))?;
+    let mut params = params(inner, metadata, input).map_err(|error| Failure::Construction(error.into()))?;
+    if inner.service.account_endpoints {
+        name_account(inner, metadata, &mut params).await?;
+    }
     let known = {
         let last = inner.target.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().filter(|(known, _)| *known == params).map(|(_, target)| Arc::clone(target))
@@ -65,6 +71,19 @@ pub(super) async fn resolve(inner: &Inner, metadata: &Metadata, input: &dyn Stru
         signing_region: target.signing_region.clone(),
         single_encoding: target.single_encoding,
     }))
+}
+
+/// Adds the account of the credentials, for rules that make it part of the endpoint.
+async fn name_account(inner: &Inner, metadata: &Metadata, params: &mut Params) -> Result<(), Failure> {
+    let mode = inner.config.account_id_endpoint_mode.clone().unwrap_or_default();
+    params.set("AccountIdEndpointMode", mode.to_string());
+    if mode != AccountIdEndpointMode::Disabled
+        && let Some(identity) = signature::identity(inner, metadata).await?
+        && let Some(account) = identity.data::<Credentials>().and_then(Credentials::account_id)
+    {
+        params.set("AccountId", account.as_str());
+    }
+    Ok(())
 }
 
 fn params(inner: &Inner, metadata: &Metadata, input: &dyn Structure) -> Result<Params, ResolveEndpointError> {
@@ -127,7 +146,7 @@ fn read(endpoint: &endpoint::Endpoint) -> Result<Target, ConfigError> {
 }
 
 /// The URI that requests to this endpoint go to: its base path, ending in a slash.
-pub(super) fn check_url(url: &str) -> Result<Uri, ConfigError> {
+pub(crate) fn check_url(url: &str) -> Result<Uri, ConfigError> {
     let invalid = |reason| ConfigError::InvalidEndpointUrl { url: without_secrets(url), reason };
     let uri: Uri = url.trim().parse().map_err(|_| invalid("is not a URL"))?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {

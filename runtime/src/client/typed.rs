@@ -10,6 +10,9 @@ use aws_smithy_runtime_api::client::interceptors::context::{Error, Input, Output
 pub(crate) trait Typed: Send {
     fn metadata(&self) -> &'static Metadata;
     fn input_mut(&mut self) -> Option<&mut dyn Structure>;
+    /// The tables of the input and the output.
+    #[cfg(feature = "test-util")]
+    fn tables(&self) -> crate::test_util::Tables;
     /// An empty output in place of any earlier result.
     fn new_output(&mut self) -> &mut dyn Structure;
     /// An error with empty members in place of any earlier result.
@@ -52,6 +55,12 @@ impl<O: Operation> Slot<O> {
 impl<O: Operation> Typed for Slot<O> {
     fn metadata(&self) -> &'static Metadata {
         O::METADATA
+    }
+
+    #[cfg(feature = "test-util")]
+    fn tables(&self) -> crate::test_util::Tables {
+        let (input, output) = (O::Input::empty().shape(), O::Output::empty().shape());
+        crate::test_util::Tables { metadata: O::METADATA, input, output }
     }
 
     fn input_mut(&mut self) -> Option<&mut dyn Structure> {

@@ -46,7 +46,6 @@ impl Display for Missing {
 #[derive(Debug)]
 pub struct DecodeError {
     path: String,
-    truncated: bool,
     source: serde_json::Error,
 }
 
@@ -54,11 +53,6 @@ impl DecodeError {
     /// The member at which reading stopped, such as `services[3].createdAt`; empty at the top.
     pub fn path(&self) -> &str {
         &self.path
-    }
-
-    /// Whether the text ends before the value does: the rest was lost on the way.
-    pub fn is_truncated(&self) -> bool {
-        self.truncated
     }
 }
 
@@ -153,10 +147,7 @@ impl Context {
         self.missing
     }
 
-    pub(super) fn into_error(self, json: &[u8], source: serde_json::Error) -> DecodeError {
-        // An error that passed through a visitor has lost its category, so the text is read again.
-        let again = serde_json::from_slice::<serde::de::IgnoredAny>(json);
-        let truncated = again.is_err_and(|error| error.is_eof());
-        DecodeError { path: path(&self.path), truncated, source }
+    pub(super) fn into_error(self, source: serde_json::Error) -> DecodeError {
+        DecodeError { path: path(&self.path), source }
     }
 }

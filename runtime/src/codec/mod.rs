@@ -34,10 +34,8 @@ pub fn encode(structure: &dyn Structure) -> Result<Vec<u8>, serde_json::Error> {
 /// Text that is not JSON, is cut off, goes on after the value, nests deeper than 128 levels, or
 /// holds a value of the wrong type; the error has the path of the member.
 pub fn decode(json: &[u8], structure: &mut dyn Structure) -> Result<Missing, DecodeError> {
-    if json.iter().all(u8::is_ascii_whitespace) {
-        return Ok(Missing::default());
-    }
-    read(json, structure, Context::new(true))
+    let nothing = matches!(json.trim_ascii(), b"" | b"null");
+    read(if nothing { b"{}" } else { json }, structure, Context::new(true))
 }
 
 /// Reads the JSON text that a client wrote into a structure, as [`decode`] does; but `null` in a list or map that the
@@ -52,13 +50,13 @@ fn read(json: &[u8], structure: &mut dyn Structure, mut context: Context) -> Res
     // Checked once as a whole, text need not be checked string by string.
     let Ok(text) = std::str::from_utf8(json) else {
         let error = serde::de::Error::custom("not UTF-8 text");
-        return Err(context.into_error(json, error));
+        return Err(context.into_error(error));
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let seed = decode::ValueSeed { value: structure_value(structure), shape, context: &mut context };
     match seed.deserialize(&mut deserializer).and_then(|_| deserializer.end()) {
         Ok(()) => Ok(context.into_missing()),
-        Err(error) => Err(context.into_error(json, error)),
+        Err(error) => Err(context.into_error(error)),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Setting a configuration.
 
 use super::*;
+use aws_smithy_runtime_api::client::auth::AuthScheme;
 use endpoint::{ResolveEndpoint, SharedEndpointResolver};
 use retry::{ClassifyRetry, SharedRetryClassifier};
+use std::path::PathBuf;
 
 /// Puts a [`Config`] together. Each setting has a form that chains and a form, `set_…`, that takes an option.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +33,19 @@ macro_rules! settings {
 }
 
 settings! {
+    /// Whether endpoints name the account of the credentials, for services whose endpoints can. The default is that they
+    /// do where the credentials know it.
+    account_id_endpoint_mode set_account_id_endpoint_mode: AccountIdEndpointMode =
+        |mode: AccountIdEndpointMode| Some(mode);
     /// The application's name, for the user agent.
     app_name set_app_name: AppName = |name: AppName| Some(name);
+    /// Which authentication schemes are preferred where more than one may be used, the best first.
+    auth_scheme_preference set_auth_scheme_preference: AuthSchemePreference =
+        |preference: impl Into<AuthSchemePreference>| Some(preference.into());
     /// Accepted for the sake of programs that set it; there is one behaviour.
     behavior_version set_behavior_version: BehaviorVersion = |version: BehaviorVersion| Some(version);
+    /// A PEM file with the certificates to trust instead of the operating system's.
+    ca_bundle set_ca_bundle: PathBuf = |path: impl Into<PathBuf>| Some(path.into());
     /// Who signs. Without it: the environment's AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
     credentials_provider set_credentials_provider: SharedCredentialsProvider =
         |provider: impl ProvideCredentials + 'static| Some(SharedCredentialsProvider::new(provider));
@@ -61,8 +72,14 @@ settings! {
     region set_region: Region = |region: impl Into<Option<Region>>| region.into();
     /// How often and when a request is tried again. The default is three attempts in the standard mode.
     ///
-    /// The adaptive mode is the standard mode at present: it does not limit the rate of first attempts.
+    /// A retry waits up to 50 ms, doubled for each further one, up to 1 s after throttling, and never more than 20 s;
+    /// with an `initial_backoff` of its own, or `RetrySpec::v2_0()`, it starts there. The adaptive mode also slows the
+    /// client down after throttling. After a time-out, a broken connection or a server's failure the next attempt
+    /// goes over a new connection, unless `ReconnectMode::ReuseAllConnections` or `RetrySpec::v2_1()` is set.
     retry_config set_retry_config: RetryConfig = |config: RetryConfig| Some(config);
+    /// Which clients share a retry budget and a rate limit. The default is all of the process with the same service
+    /// and Region.
+    retry_partition set_retry_partition: retry::RetryPartition = |partition: retry::RetryPartition| Some(partition);
     /// How to wait between attempts, and for time-outs. The default is tokio's timer.
     sleep_impl set_sleep_impl: SharedAsyncSleep = |sleep: impl AsyncSleep + 'static| Some(SharedAsyncSleep::new(sleep));
     /// Accepted for the sake of programs that set it; read time-outs guard every body.
@@ -100,6 +117,24 @@ impl Builder {
         self.behavior_version(BehaviorVersion::latest())
     }
 
+    /// Says which authentication schemes a request may be sent with. By default it is signed.
+    pub fn auth_scheme_resolver(mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> Self {
+        self.set_auth_scheme_resolver(resolver);
+        self
+    }
+
+    /// See [`auth_scheme_resolver`](Self::auth_scheme_resolver).
+    pub fn set_auth_scheme_resolver(&mut self, resolver: impl auth::ResolveAuthScheme + 'static) -> &mut Self {
+        self.config.auth_scheme_resolver = Some(resolver.into_shared_resolver());
+        self
+    }
+
+    /// Adds an authentication scheme, or takes the place of `sigv4` where it has that name.
+    pub fn push_auth_scheme(mut self, scheme: impl AuthScheme + 'static) -> Self {
+        self.config.auth_schemes.push(SharedAuthScheme::new(scheme));
+        self
+    }
+
     /// Sends requests unsigned when there are no credentials.
     pub fn allow_no_auth(mut self) -> Self {
         self.set_allow_no_auth();
@@ -109,6 +144,20 @@ impl Builder {
     /// See [`allow_no_auth`](Self::allow_no_auth).
     pub fn set_allow_no_auth(&mut self) -> &mut Self {
         self.config.allow_no_auth = true;
+        self
+    }
+
+    /// Gives interceptors, and metrics as attributes, the values of these input members, by their names in the model.
+    /// Members that are text and not sensitive count. Interceptors find them in the bag as
+    /// `aws_smithy_types::telemetry::CapturedTelemetryAttributes`.
+    pub fn emit_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.telemetry.emit(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// As [`emit_input_attributes`](Self::emit_input_attributes), for interceptors alone.
+    pub fn capture_input_attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.config.telemetry.capture_only(names.into_iter().map(Into::into));
         self
     }
 

@@ -17,12 +17,18 @@ macro_rules! getters {
 }
 
 getters! {
+    /// Whether endpoints carry the account id of the caller's credentials.
+    account_id_endpoint_mode: AccountIdEndpointMode;
     /// The application's name.
     app_name: AppName;
+    /// Which authentication schemes are preferred.
+    auth_scheme_preference: AuthSchemePreference;
     /// The Region.
     region: Region;
     /// How often and when a request is tried again.
     retry_config: RetryConfig;
+    /// Which clients share a retry budget and a rate limit.
+    retry_partition: retry::RetryPartition;
     /// Accepted and without effect.
     stalled_stream_protection: StalledStreamProtectionConfig;
     /// How long to wait.
@@ -30,9 +36,29 @@ getters! {
 }
 
 impl Config {
+    /// What says which authentication schemes a request may be sent with.
+    pub fn auth_scheme_resolver(&self) -> Option<auth::SharedAuthSchemeOptionResolver> {
+        self.auth_scheme_resolver.clone()
+    }
+
+    /// The program's authentication schemes.
+    pub fn auth_schemes(&self) -> impl Iterator<Item = SharedAuthScheme> + '_ {
+        self.auth_schemes.iter().cloned()
+    }
+
+    /// The service's name in signatures; empty for a configuration that no client was made with.
+    pub fn signing_name(&self) -> &'static str {
+        self.signing_name.unwrap_or_default()
+    }
+
     /// Who signs.
     pub fn credentials_provider(&self) -> Option<SharedCredentialsProvider> {
-        self.credentials_provider.clone()
+        self.credentials_provider.clone().or_else(|| Some(self.chain.as_ref()?.provider.clone()))
+    }
+
+    /// The file with the certificates to trust instead of the operating system's.
+    pub fn ca_bundle(&self) -> Option<&std::path::Path> {
+        self.ca_bundle.as_deref()
     }
 
     /// Whether requests are signed by this machine's clock whatever the service's clock says.
@@ -114,7 +140,7 @@ impl Debug for Config {
             .field("timeout_config", &self.timeout_config)
             .field("app_name", &self.app_name)
             .field("allow_no_auth", &self.allow_no_auth)
-            .field("has_credentials_provider", &self.credentials_provider.is_some())
+            .field("has_credentials_provider", &self.credentials_provider().is_some())
             .field("has_http_client", &self.http_client.is_some())
             .field("interceptors", &self.interceptors.len())
             .finish_non_exhaustive()

@@ -25,10 +25,13 @@ pub mod endpoint {
     };
     pub use aws_smithy_runtime_api::client::endpoint::{EndpointFuture, SharedEndpointResolver};
     pub use aws_smithy_types::endpoint::Endpoint;
+    pub use aws_types::endpoint_config::AccountIdEndpointMode;
 }
 
-/// HTTP requests and responses, as interceptors see them.
+/// HTTP requests and responses, as interceptors see them, and the client that sends them.
 pub mod http {
+    #[cfg(feature = "http-client")]
+    pub use crate::http::{Client, ClientBuilder, Proxy};
     pub use aws_smithy_runtime_api::client::http::{
         HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
     };
@@ -49,6 +52,10 @@ pub mod interceptors {
 
 /// How often and when a request is tried again.
 pub mod retry {
+    pub use crate::retry::{
+        ClientRateLimiter, ClientRateLimiterBuilder, RetryPartition, RetryPartitionBuilder, TokenBucket,
+        TokenBucketBuilder,
+    };
     pub use aws_smithy_runtime_api::client::retries::ShouldAttempt;
     pub use aws_smithy_runtime_api::client::retries::classifiers::{
         ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason, SharedRetryClassifier,

@@ -1,6 +1,7 @@
 //! Taking a configuration from the one that all services share.
 
 use super::{Builder, Config};
+use crate::error::ConfigError;
 use aws_types::SdkConfig;
 use aws_types::service_config::ServiceConfigKey;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ impl From<&SdkConfig> for Config {
         // A URL that the program set wins; one from the environment gives way to the service's own.
         let look_up = shared.service_config().is_some() && !shared.get_origin("endpoint_url").is_client_config();
         Self {
+            account_id_endpoint_mode: shared.account_id_endpoint_mode().cloned(),
             app_name: shared.app_name().cloned(),
             behavior_version: shared.behavior_version(),
             credentials_provider: shared.credentials_provider(),
@@ -46,8 +48,11 @@ impl From<Config> for Builder {
 
 impl Config {
     /// Settles the endpoint URL for the service with this SDK id.
-    pub(crate) fn resolve_endpoint_url(&mut self, service_id: &str) {
-        let Some(shared) = self.shared.take() else { return };
+    pub(crate) fn resolve_endpoint_url(&mut self, service_id: &str) -> Result<(), ConfigError> {
+        if let (Some(settings), None) = (self.settings.take(), &self.endpoint_url) {
+            self.endpoint_url = settings.checked_endpoint_url(service_id)?;
+        }
+        let Some(shared) = self.shared.take() else { return Ok(()) };
         if self.endpoint_url.is_none() {
             let key = ServiceConfigKey::builder()
                 .service_id(service_id)
@@ -57,5 +62,6 @@ impl Config {
             let own = shared.service_config().zip(key.ok()).and_then(|(config, key)| config.load_config(key));
             self.endpoint_url = own.or_else(|| shared.endpoint_url().map(str::to_owned));
         }
+        Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! What is wrong with a configuration.
 
+use super::display::one_line;
+use std::error::Error;
 use std::fmt::{Display, Formatter, Result};
 
 /// A configuration that no client can work with. `Display` says what to set.
@@ -8,8 +10,20 @@ use std::fmt::{Display, Formatter, Result};
 pub enum ConfigError {
     /// No Region is set.
     MissingRegion,
-    /// No credentials are set, in the configuration or in the environment.
-    MissingCredentials,
+    /// No credentials are set, in the configuration or where it looks for them.
+    MissingCredentials {
+        /// Where it looked and what it found there; empty where it only looked into the environment.
+        tried: String,
+    },
+    /// A value outside the program that cannot be used: a variable of the environment, a line of a shared file.
+    InvalidSetting {
+        /// The variable, or the file with line and key.
+        place: String,
+        /// What is wrong. Values that may be secrets are not part of it.
+        reason: String,
+    },
+    /// Credentials that are configured and could not be fetched.
+    Credentials(String),
     /// No HTTP client is set, and the crate was built without its own.
     MissingHttpClient,
     /// The custom endpoint is not a URL that requests can go to.
@@ -29,7 +43,10 @@ impl Display for ConfigError {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         match self {
             Self::MissingRegion => f.write_str(MISSING_REGION),
-            Self::MissingCredentials => f.write_str(MISSING_CREDENTIALS),
+            Self::MissingCredentials { tried } if tried.is_empty() => write!(f, "no credentials: {SET_CREDENTIALS}"),
+            Self::MissingCredentials { tried } => write!(f, "no credentials: {tried}; {SET_CREDENTIALS}"),
+            Self::InvalidSetting { place, reason } => write!(f, "{place}: {reason}"),
+            Self::Credentials(reason) => write!(f, "credentials could not be fetched: {reason}"),
             Self::MissingHttpClient => f.write_str(
                 "no HTTP client: set `Config::builder().http_client(..)`, or build with the cargo feature `rustls`",
             ),
@@ -43,10 +60,26 @@ impl Display for ConfigError {
     }
 }
 
-impl std::error::Error for ConfigError {}
+impl Error for ConfigError {}
 
-const MISSING_REGION: &str =
-    "no Region: set `Config::builder().region(Region::new(\"..\"))`, or the Region of the `SdkConfig`";
+impl ConfigError {
+    /// Why there are no credentials.
+    pub(crate) fn of_credentials(error: &(dyn Error + 'static)) -> Self {
+        let mut causes = std::iter::successors(Some(error), |error: &&(dyn Error + 'static)| (*error).source());
+        match causes.find_map(|cause| cause.downcast_ref::<Self>()) {
+            Some(known) => known.clone(),
+            None => Self::Credentials(one_line(error)),
+        }
+    }
 
-pub(crate) const MISSING_CREDENTIALS: &str = "no credentials: set `Config::builder().credentials_provider(..)`, or the \
-     environment variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    /// What is wrong with a variable, or with a line of a file.
+    pub(crate) fn setting(place: impl Display, reason: impl Display) -> Self {
+        Self::InvalidSetting { place: place.to_string(), reason: reason.to_string() }
+    }
+}
+
+const MISSING_REGION: &str = "no Region: set `Config::builder().region(Region::new(\"..\"))` or the Region of the \
+     `SdkConfig`; `Config::from_env()` takes the variable AWS_REGION or the profile's `region`";
+
+const SET_CREDENTIALS: &str = "set `Config::builder().credentials_provider(..)`, or the environment variables \
+     AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";

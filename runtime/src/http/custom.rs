@@ -3,6 +3,7 @@
 use super::{Collector, SendError, convert};
 use crate::timeout::{Limit, Timeouts};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
+use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
 };
@@ -24,14 +25,34 @@ impl Custom {
         Self(client.http_connector(&settings.build(), components))
     }
 
+    pub(crate) fn connection(&self) -> Connection {
+        Connection { connector: self.0.clone(), capture: CaptureSmithyConnection::new() }
+    }
+}
+
+/// A way to the program's client, which may tell which connection it took.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    connector: SharedHttpConnector,
+    capture: CaptureSmithyConnection,
+}
+
+impl Connection {
+    pub(crate) fn poison(&self) {
+        if let Some(connection) = self.capture.get() {
+            connection.poison();
+        }
+    }
+
     pub(crate) async fn send(
         &self,
         request: Request<Bytes>,
         read: &Limit,
         sleep: &SharedAsyncSleep,
     ) -> Result<Response<Bytes>, SendError> {
-        let request = convert::to_shared_request(request).map_err(SendError::Connector)?;
-        let answer = read.guard(sleep, self.0.call(request)).await.map_err(SendError::TimedOut)?;
+        let mut request = convert::to_shared_request(request).map_err(SendError::Connector)?;
+        request.add_extension(self.capture.clone());
+        let answer = read.guard(sleep, self.connector.call(request)).await.map_err(SendError::TimedOut)?;
         let mut shared = answer.map_err(SendError::Connector)?;
         let body = std::mem::replace(shared.body_mut(), SdkBody::taken());
         let mut response = convert::from_shared_response(shared).map_err(SendError::Connector)?;

@@ -1,7 +1,22 @@
-//! Who signs: credentials, loaded once and kept while they are valid.
+//! Who signs: where credentials come from, and how long they are kept.
 
+mod blocking;
 mod cache;
-mod environment;
+mod chain;
+#[cfg(feature = "http-client")]
+mod container;
+mod document;
+#[cfg(feature = "http-client")]
+mod fetch;
+mod keys;
+#[cfg(feature = "http-client")]
+mod metadata;
+#[cfg(feature = "aws-config")]
+mod official;
+mod process;
+mod profile;
 
 pub use cache::{IdentityCache, IdentityCacheBuilder};
-pub(crate) use environment::Environment;
+pub(crate) use chain::Chain;
+pub use chain::CredentialsChain;
+pub(crate) use keys::Keys;

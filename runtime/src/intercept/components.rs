@@ -1,6 +1,7 @@
 //! The components that hooks, identity caches and HTTP clients of the program are given.
 
 use crate::config::Config;
+use crate::config::auth::SIGV4;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_runtime_api::box_error::BoxError;
@@ -15,8 +16,6 @@ use aws_smithy_runtime_api::client::runtime_components::{
     BuildError, GetIdentityResolver, RuntimeComponents, RuntimeComponentsBuilder,
 };
 use aws_smithy_types::config_bag::ConfigBag;
-
-const SIGV4: AuthSchemeId = AuthSchemeId::new("sigv4");
 
 /// Real time, sleep, credentials and cache. What the engine does itself is only there to be named.
 pub(crate) fn components(

@@ -22,6 +22,8 @@ pub(crate) struct Hooks {
     pub(super) components: RuntimeComponents,
     pub(super) bag: ConfigBag,
     stage: Stage,
+    /// An attempt has begun and not ended.
+    in_attempt: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +42,7 @@ impl Hooks {
         typed: &mut dyn Typed,
     ) -> Self {
         let context = InterceptorContext::new(typed.box_input());
-        Self { interceptors, context, components, bag, stage: Stage::Input }
+        Self { interceptors, context, components, bag, stage: Stage::Input, in_attempt: false }
     }
 
     /// What retry classifiers see.
@@ -77,6 +79,7 @@ impl Hooks {
     pub(crate) fn before_signing(&mut self, request: Request<Bytes>, attempt: u32) -> Result<Request<Bytes>, Failure> {
         self.context.rewind(&mut self.bag);
         self.stage = Stage::Request;
+        self.in_attempt = true;
         self.bag.interceptor_state().store_put(RequestAttempts::new(attempt));
         self.set_request(request)?;
         self.read_before_attempt()
@@ -117,6 +120,7 @@ impl Hooks {
 
     /// After an attempt, whatever came of it. Then retry classifiers may look.
     pub(crate) fn after_attempt(&mut self, result: Result<(), Failure>, typed: &mut dyn Typed) {
+        self.in_attempt = false;
         self.put(result, typed);
         let mut result = Ok(());
         if self.stage == Stage::Response {
@@ -125,15 +129,21 @@ impl Hooks {
             result = self.read_after_deserialization();
         }
         self.note(result);
+        let _span = tracing::debug_span!("finally_attempt").entered();
         let result = self.modify_before_attempt_completion();
         self.note(result);
         let result = self.read_after_attempt();
         self.note(result);
     }
 
-    /// After the last attempt.
-    pub(crate) fn after_call(&mut self, result: Result<(), Failure>, typed: &mut dyn Typed) -> Result<(), Failure> {
+    /// After the last attempt, or when time ran out in the middle of it.
+    pub(crate) fn after_call(&mut self, mut result: Result<(), Failure>, typed: &mut dyn Typed) -> Result<(), Failure> {
+        if self.in_attempt {
+            self.after_attempt(result, typed);
+            result = self.take(typed);
+        }
         self.put(result, typed);
+        let _span = tracing::debug_span!("finally_op").entered();
         let result = self.modify_before_completion();
         self.note(result);
         let result = self.read_after_execution();

@@ -1,4 +1,4 @@
-//! A service's client, its operations aside.
+//! A service's client, its operations aside, and its endpoint rules.
 
 /// Writes how a client is made and configured. The client is a structure with the field
 /// `handle: smithy_runtime::client::Handle`; behind its name stands the service's table.
@@ -44,6 +44,20 @@ macro_rules! client {
                 ::std::result::Result::Ok(Self { handle })
             }
 
+            /// A client with what environment variables and the shared files in `~/.aws` say, ready to call.
+            ///
+            /// An instance is asked for its Region where nothing else names one, and credentials are fetched, so that
+            /// what is missing shows here. `from_conf(Config::from_env()?)` does without that.
+            ///
+            /// # Errors
+            /// Those of [`Config::from_env`]($crate::config::Config::from_env) and of
+            /// [`try_from_conf`](Self::try_from_conf), and credentials that cannot be fetched.
+            pub async fn from_env() -> ::std::result::Result<Self, $crate::error::ConfigError> {
+                let config = $crate::config::Config::from_env()?;
+                let handle = $crate::client::Handle::ready(config, &$service).await?;
+                ::std::result::Result::Ok(Self { handle })
+            }
+
             /// The settings.
             #[inline]
             pub fn config(&self) -> &$crate::config::Config {
@@ -67,6 +81,42 @@ macro_rules! client {
                     ::std::result::Result::Ok(handle) => Self { handle },
                     ::std::result::Result::Err(error) => panic!("{error}"),
                 }
+            }
+        }
+
+        impl $crate::client::FromConfig for $client {
+            #[track_caller]
+            #[inline]
+            fn from_config(config: $crate::config::Config) -> Self {
+                Self::from_conf(config)
+            }
+        }
+    };
+}
+
+/// Writes a service's own endpoint rules as a resolver.
+#[macro_export]
+macro_rules! default_resolver {
+    ($rules:path) => {
+        /// The service's own endpoint rules, for resolvers that change a part of what they say.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub struct DefaultResolver;
+
+        impl DefaultResolver {
+            /// The rules.
+            #[inline]
+            pub fn new() -> Self {
+                Self
+            }
+        }
+
+        impl $crate::config::endpoint::ResolveEndpoint for DefaultResolver {
+            fn resolve_endpoint<'a>(
+                &'a self,
+                params: &'a $crate::config::endpoint::Params,
+            ) -> $crate::config::endpoint::EndpointFuture<'a> {
+                let endpoint = $rules(params).map(::std::convert::Into::into);
+                $crate::config::endpoint::EndpointFuture::ready(endpoint.map_err(::std::convert::Into::into))
             }
         }
     };

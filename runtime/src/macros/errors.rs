@@ -7,11 +7,25 @@ macro_rules! __error_structure {
     ($type:ident $builder:ident) => {
         impl $builder {
             /// Sets the code, message and request id that the error reports.
-            #[must_use]
             #[inline]
             pub fn meta(mut self, meta: $crate::__private::ErrorMetadata) -> Self {
                 self.meta = ::std::boxed::Box::new(meta);
                 self
+            }
+
+            /// Sets or clears what [`meta`](Self::meta) sets.
+            #[inline]
+            pub fn set_meta(&mut self, meta: ::std::option::Option<$crate::__private::ErrorMetadata>) -> &mut Self {
+                self.meta = ::std::boxed::Box::new(meta.unwrap_or_default());
+                self
+            }
+        }
+
+        // Metadata has no hash.
+        impl ::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::value::equal(self, other) && self.meta == other.meta
             }
         }
 
@@ -35,6 +49,20 @@ macro_rules! __error_structure {
             #[inline]
             fn request_id(&self) -> ::std::option::Option<&str> {
                 $crate::__private::RequestId::request_id(&*self.meta)
+            }
+        }
+    };
+}
+
+/// Writes the method that says as what an error is tried again.
+#[macro_export]
+macro_rules! retryable_error {
+    ($type:ident, $kind:ident) => {
+        impl $type {
+            /// As what the error is tried again.
+            #[inline]
+            pub fn retryable_error_kind(&self) -> $crate::config::retry::ErrorKind {
+                $crate::config::retry::ErrorKind::$kind
             }
         }
     };

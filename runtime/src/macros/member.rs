@@ -34,85 +34,80 @@ macro_rules! __member_accessor {
     ($owner:ident $field:ident required [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
     ($owner:ident $field:ident default [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
     ($owner:ident $field:ident required_default [$($kind:tt)*]) => { $crate::__member_accessor!(@value $owner $field [$($kind)*]); };
-    (@option $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&str>, |this| this.as_deref()); };
-    (@option $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<$type>, |this| *this); };
-    (@option $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, |this| this.as_ref()); };
-    (@option $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, |this| this.as_deref()); };
-    (@option $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], |this| this.as_deref().unwrap_or_default()); };
-    (@option $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], |this| this.as_deref().unwrap_or_default()); };
+    (@option $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&str>, [] [.as_deref()]); };
+    (@option $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<$type>, [] []); };
+    (@option $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, [] [.as_ref()]); };
+    (@option $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&$type>, [] [.as_deref()]); };
+    (@option $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], [] [.as_deref().unwrap_or_default()]); };
+    (@option $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], [] [.as_deref().unwrap_or_default()]); };
     (@option $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@option $owner $field [map $key : ::std::string::String]); };
-    (@option $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&::std::collections::HashMap<$key, $value>>, |this| this.as_ref()); };
-    (@value $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, &str, |this| this.as_str()); };
-    (@value $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, $type, |this| *this); };
-    (@value $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, |this| this); };
-    (@value $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, |this| this); };
-    (@value $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], |this| this.as_slice()); };
-    (@value $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], |this| this.as_slice()); };
+    (@option $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, ::std::option::Option<&::std::collections::HashMap<$key, $value>>, [] [.as_ref()]); };
+    (@value $owner:ident $field:ident [text]) => { $crate::__member_accessor!(@fn $owner $field, &str, [&] []); };
+    (@value $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, $type, [] []); };
+    (@value $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, [&] []); };
+    (@value $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &$type, [&] []); };
+    (@value $owner:ident $field:ident [texts]) => { $crate::__member_accessor!(@fn $owner $field, &[::std::string::String], [&] []); };
+    (@value $owner:ident $field:ident [list $type:ty]) => { $crate::__member_accessor!(@fn $owner $field, &[$type], [&] []); };
     (@value $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_accessor!(@value $owner $field [map $key : ::std::string::String]); };
-    (@value $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, &::std::collections::HashMap<$key, $value>, |this| this); };
-    (@fn $owner:ident $field:ident, $type:ty, |$this:ident| $body:expr) => {
-        #[doc = concat!("The value of [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+    (@value $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_accessor!(@fn $owner $field, &::std::collections::HashMap<$key, $value>, [&] []); };
+    (@fn $owner:ident $field:ident, $type:ty, [$($before:tt)*] [$($after:tt)*]) => {
+        #[doc = stringify!(The value of $field of [$owner].)]
         #[inline]
         pub fn $field(&self) -> $type {
-            let $this = &self.$field;
-            $body
+            $($before)* self.$field $($after)*
         }
     };
 }
 
-/// The three builder methods of a member.
+/// The three builder methods of a member; how a builder reads and writes its fields comes first.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_setters {
-    ($owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
-        $crate::__member_setters!(@one $owner $field [$($kind)*]);
+    ([$($read:tt)*] [$($write:tt)*] $owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
+        $crate::__member_setters!(@one [$($write)*] $owner $field [$($kind)*]);
 
-        #[doc = concat!("Sets or clears [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(Sets or clears $field of [$owner].)]
         #[inline]
-        #[must_use]
         pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
-            self.$field = input;
+            self$($write)*.$field = input;
             self
         }
 
-        #[doc = concat!("What is set for [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+        #[doc = stringify!(What is set for $field of [$owner].)]
         #[inline]
         pub fn $get(&self) -> &::std::option::Option<$crate::__member_type!($($kind)*)> {
-            &self.$field
+            &self$($read)*.$field
         }
     };
-    (@one $owner:ident $field:ident [text]) => { $crate::__member_setters!(@set $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
-    (@one $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_setters!(@set $owner $field, $type, |input| input); };
-    (@one $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_setters!(@set $owner $field, $type, |input| input); };
-    (@one $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_setters!(@set $owner $field, impl ::std::convert::Into<::std::boxed::Box<$type>>, |input| input.into()); };
-    (@one $owner:ident $field:ident [texts]) => { $crate::__member_setters!(@push $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
-    (@one $owner:ident $field:ident [list $type:ty]) => { $crate::__member_setters!(@push $owner $field, $type, |input| input); };
-    (@one $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_setters!(@insert $owner $field, $key, impl ::std::convert::Into<::std::string::String>, |value| value.into()); };
-    (@one $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_setters!(@insert $owner $field, $key, $value, |value| value); };
-    (@insert $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
-        #[doc = concat!("Adds an entry to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+    (@one [$($write:tt)*] $owner:ident $field:ident [text]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [copy $type:ty]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, $type, |input| input); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [plain $type:ty]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, $type, |input| input); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [boxed $type:ty]) => { $crate::__member_setters!(@set [$($write)*] $owner $field, impl ::std::convert::Into<::std::boxed::Box<$type>>, |input| input.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [texts]) => { $crate::__member_setters!(@push [$($write)*] $owner $field, impl ::std::convert::Into<::std::string::String>, |input| input.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [list $type:ty]) => { $crate::__member_setters!(@push [$($write)*] $owner $field, $type, |input| input); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [map_text $key:ty]) => { $crate::__member_setters!(@insert [$($write)*] $owner $field, $key, impl ::std::convert::Into<::std::string::String>, |value| value.into()); };
+    (@one [$($write:tt)*] $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__member_setters!(@insert [$($write)*] $owner $field, $key, $value, |value| value); };
+    (@insert [$($write:tt)*] $owner:ident $field:ident, $key:ty, $value:ty, |$input:ident| $body:expr) => {
+        #[doc = stringify!(Adds an entry to $field of [$owner].)]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, key: impl ::std::convert::Into<$key>, $input: $value) -> Self {
-            self.$field.get_or_insert_default().insert(key.into(), $body);
+            self$($write)*.$field.get_or_insert_default().insert(key.into(), $body);
             self
         }
     };
-    (@set $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
-        #[doc = concat!("Sets [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+    (@set [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
+        #[doc = stringify!(Sets $field of [$owner].)]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, $input: $type) -> Self {
-            self.$field = ::std::option::Option::Some($body);
+            self$($write)*.$field = ::std::option::Option::Some($body);
             self
         }
     };
-    (@push $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
-        #[doc = concat!("Adds an item to [`", stringify!($field), "`](", stringify!($owner), "::", stringify!($field), ").")]
+    (@push [$($write:tt)*] $owner:ident $field:ident, $type:ty, |$input:ident| $body:expr) => {
+        #[doc = stringify!(Adds an item to $field of [$owner].)]
         #[inline]
-        #[must_use]
         pub fn $field(mut self, $input: $type) -> Self {
-            self.$field.get_or_insert_default().push($body);
+            self$($write)*.$field.get_or_insert_default().push($body);
             self
         }
     };
@@ -146,8 +141,11 @@ macro_rules! __member_empty {
     ($need:ident $default:expr) => {
         $default
     };
-    ($need:ident) => {
+    (required) => {
         $crate::value::Empty::empty()
+    };
+    ($optional:ident) => {
+        ::std::option::Option::None
     };
 }
 
@@ -158,18 +156,18 @@ macro_rules! __member_build {
     ($value:expr, $owner:ident $field:ident, $need:ident $default:expr) => {
         $value.unwrap_or_else(|| $default)
     };
-    ($value:expr, $owner:ident $field:ident, optional) => {
-        $value
-    };
-    ($value:expr, $owner:ident $field:ident, required_option) => {
-        $value
-    };
     ($value:expr, $owner:ident $field:ident, required) => {
-        $value.ok_or_else(|| {
-            $crate::__private::BuildError::missing_field(
-                stringify!($field),
-                concat!("`", stringify!($owner), "` needs it: set it before `build`"),
-            )
-        })?
+        match $value {
+            ::std::option::Option::Some(value) => value,
+            ::std::option::Option::None => {
+                return ::std::result::Result::Err($crate::__private::BuildError::missing_field(
+                    stringify!($field),
+                    concat!("`", stringify!($owner), "` needs it: set it before `build`"),
+                ));
+            }
+        }
+    };
+    ($value:expr, $owner:ident $field:ident, $optional:ident) => {
+        $value
     };
 }

@@ -7,7 +7,7 @@
 ///
 /// /// A key and a value.
 /// #[non_exhaustive]
-/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// #[derive(Clone)]
 /// pub struct Tag {
 ///     /// The key.
 ///     pub key: String,
@@ -30,8 +30,10 @@
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// After the builder's name stands `fallible` where `build` returns a `Result`, or `infallible`,
-/// and then `output` or `error` for those roles; `sensitive` follows the shape id. A member's line
+/// After the builder's name stands `fallible` where `build` returns a `Result`, `infallible`, or `whole` where besides no
+/// member has to have a value,
+/// and then `output` or `error` for those roles; `sensitive` follows the shape id, and `(inexact)`
+/// the type's name where a floating point number or a document stands against `Eq`. A member's line
 /// has its index and name on the wire, its shape, the names of the accessor and of the other two
 /// builder methods, and
 /// - `optional`, `required`, `required_option` (required by the model, yet an `Option` in Rust),
@@ -39,15 +41,24 @@
 /// - its kind: `text`, `copy T`, `plain T`, `boxed T`, `texts`, `list T` or `map K: V`.
 #[macro_export]
 macro_rules! structure {
-    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident; $($members:tt)*) => {
-        $crate::__structure!([$table $id $($sensitive)?] [$type $builder $build] [] []; $($members)*);
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident; $($members:tt)*) => {
+        $crate::__structure!([$table $id $($sensitive)?] [$type $builder] [] []; $($members)*);
+        $crate::__builder!([$type $builder $build] []; $($members)*);
+        $crate::__equality!($type $($inexact)?);
     };
-    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, output; $($members:tt)*) => {
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident, input; $($members:tt)*) => {
+        $crate::__structure!([$table $id $($sensitive)?] [$type $builder] [] []; $($members)*);
+        $crate::__input_builder!([$type $builder]; $($members)*);
+        $crate::__equality!($type $($inexact)?);
+    };
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident, output; $($members:tt)*) => {
         $crate::__structure!(
-            [$table $id $($sensitive)?] [$type $builder $build]
-            [_request_id: $crate::value::ResponseMetadata] [_request_id];
+            [$table $id $($sensitive)?] [$type $builder]
+            [_request_id] [_request_id];
             $($members)*
         );
+        $crate::__builder!([$type $builder $build] [_request_id: $crate::value::ResponseMetadata]; $($members)*);
+        $crate::__equality!($type $($inexact)?);
 
         impl $crate::__private::RequestId for $type {
             #[inline]
@@ -56,23 +67,19 @@ macro_rules! structure {
             }
         }
     };
-    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident, $builder:ident, $build:ident, error; $($members:tt)*) => {
-        $crate::__structure!(
-            [$table $id $($sensitive)?] [$type $builder $build]
-            [meta: ::std::boxed::Box<$crate::__private::ErrorMetadata>] [];
-            $($members)*
-        );
+    ($table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?, $builder:ident, $build:ident, error; $($members:tt)*) => {
+        $crate::__structure!([$table $id $($sensitive)?] [$type $builder] [meta] []; $($members)*);
+        $crate::__builder!([$type $builder $build] [meta: ::std::boxed::Box<$crate::__private::ErrorMetadata>]; $($members)*);
         $crate::__error_structure!($type $builder);
     };
 }
 
-/// The part that all roles share: names, an extra field for the role, members.
+/// The part that all roles share: the table, the accessors and the views. A role may have one more field.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __structure {
     (
-        [$table:ident $id:literal $($sensitive:ident)?] [$type:ident $builder:ident $build:ident]
-        [$($extra:ident: $extra_type:ty)?] [$($metadata:ident)?];
+        [$table:ident $id:literal $($sensitive:ident)?] [$type:ident $builder:ident] [$($extra:ident)?] [$($metadata:ident)?];
         $($index:literal $wire:literal $shape:path: $field:ident $set:ident $get:ident => $need:ident $(($default:expr))? [$($kind:tt)*];)*
     ) => {
         pub(crate) static $table: $crate::schema::Shape =
@@ -86,31 +93,6 @@ macro_rules! __structure {
             }
 
             $($crate::__member_accessor!($type $field $need [$($kind)*]);)*
-        }
-
-        #[doc = concat!("Builds a [`", stringify!($type), "`].")]
-        #[non_exhaustive]
-        #[derive(Clone, Default, PartialEq)]
-        pub struct $builder {
-            $($field: ::std::option::Option<$crate::__member_type!($($kind)*)>,)*
-            $($extra: $extra_type,)?
-        }
-
-        impl $builder {
-            $($crate::__member_setters!($type $field $set $get [$($kind)*]);)*
-
-            $crate::__structure_build!($build $type {
-                $($field: $crate::__member_build!(self.$field, $type $field, $need $($default)?),)*
-                $($extra: self.$extra,)?
-            } self);
-        }
-
-        // Values may be sensitive, so a builder shows its name alone.
-        impl ::std::fmt::Debug for $builder {
-            #[inline]
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(stringify!($builder)).finish_non_exhaustive()
-            }
         }
 
         impl $crate::value::Empty for $type {
@@ -162,7 +144,8 @@ macro_rules! __structure {
                 }
             }
 
-            $(fn set_response_metadata(&mut self, metadata: $crate::value::ResponseMetadata) {
+            $(#[inline]
+            fn set_response_metadata(&mut self, metadata: $crate::value::ResponseMetadata) {
                 self.$metadata = metadata;
             })?
         }
@@ -171,25 +154,28 @@ macro_rules! __structure {
     };
 }
 
-/// The last step of a builder.
+/// Equality of structures and unions, of which `inexact` says that there is no `Eq`.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __structure_build {
-    (fallible $type:ident { $($fields:tt)* } $this:ident) => {
-        #[doc = concat!("Makes the [`", stringify!($type), "`].")]
-        ///
-        /// # Errors
-        /// A required member is not set; the error names it.
-        #[inline]
-        pub fn build($this) -> ::std::result::Result<$type, $crate::__private::BuildError> {
-            ::std::result::Result::Ok($type { $($fields)* })
+macro_rules! __equality {
+    ($type:ident inexact) => {
+        impl ::std::cmp::PartialEq for $type {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::value::equal(self, other)
+            }
         }
     };
-    (infallible $type:ident { $($fields:tt)* } $this:ident) => {
-        #[doc = concat!("Makes the [`", stringify!($type), "`].")]
-        #[inline]
-        pub fn build($this) -> $type {
-            $type { $($fields)* }
+    ($type:ident) => {
+        $crate::__equality!($type inexact);
+
+        impl ::std::cmp::Eq for $type {}
+
+        impl ::std::hash::Hash for $type {
+            #[inline]
+            fn hash<H: ::std::hash::Hasher>(&self, state: &mut H) {
+                $crate::value::hash(self, state);
+            }
         }
     };
 }

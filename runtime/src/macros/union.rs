@@ -9,7 +9,7 @@
 ///
 /// /// Where to look.
 /// #[non_exhaustive]
-/// #[derive(Clone, PartialEq, Eq, Hash)]
+/// #[derive(Clone)]
 /// pub enum Source {
 ///     /// A file.
 ///     File(String),
@@ -32,7 +32,7 @@
 #[macro_export]
 macro_rules! union {
     (
-        $table:ident: $id:literal $($sensitive:ident)? => $type:ident;
+        $table:ident: $id:literal $($sensitive:ident)? => $type:ident $(($inexact:ident))?;
         $($index:literal $wire:literal $shape:path: $variant:ident($value:ty) $as:ident $is:ident;)*
     ) => {
         pub(crate) static $table: $crate::schema::Shape =
@@ -122,6 +122,7 @@ macro_rules! union {
             }
         }
 
+        $crate::__equality!($type $($inexact)?);
         $crate::__views!($type $table);
     };
 }

@@ -2,7 +2,8 @@
 
 /// Writes a waiter's fluent builder: the setters of its operation's input, and `wait`.
 ///
-/// Behind the builder's name stand the waiter's table, the operation and its input's builder; the members' lines are those of [`fluent!`](crate::fluent).
+/// Behind the builder's name stand the waiter's table, the operation and its input's builder; a member's line has the three setter
+/// names and the kind (see [`structure!`](crate::structure)).
 #[macro_export]
 macro_rules! waiter {
     (
@@ -66,15 +67,60 @@ macro_rules! waiter {
                 self
             }
 
-            /// Changes the configuration of every poll.
-            #[must_use]
+            /// Changes the polls: their configuration, their HTTP requests, their interceptors.
             #[inline]
-            pub fn poll_config(mut self, config: $crate::config::Builder) -> Self {
-                self.call = self.call.with_config_override(config);
-                self
+            pub fn customize(self) -> $crate::waiter::CustomizableWait<$operation> {
+                let poll = $crate::customize::CustomizableOperation::new(self.call, self.inner.build());
+                $crate::waiter::CustomizableWait::new(poll, &$table, self.options)
             }
 
-            $($crate::__fluent_setters!($builder $field $set $get [$($kind)*]);)*
+            $($crate::__waiter_setters!($builder $field $set $get [$($kind)*]);)*
+        }
+    };
+}
+
+/// The setters of a waiter's builder, which holds the input's builder in `inner`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __waiter_setters {
+    ($owner:ident $field:ident $set:ident $get:ident [$($kind:tt)*]) => {
+        $crate::__waiter_setters!(@one $owner $field [$($kind)*]);
+
+        #[doc = stringify!(Sets or clears $field of [$owner].)]
+        #[inline]
+        pub fn $set(mut self, input: ::std::option::Option<$crate::__member_type!($($kind)*)>) -> Self {
+            self.inner = self.inner.$set(input);
+            self
+        }
+
+        #[doc = stringify!(What is set for $field of [$owner].)]
+        #[inline]
+        pub fn $get(&self) -> &::std::option::Option<$crate::__member_type!($($kind)*)> {
+            self.inner.$get()
+        }
+    };
+    (@one $owner:ident $field:ident [text]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], impl ::std::convert::Into<::std::string::String>); };
+    (@one $owner:ident $field:ident [copy $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], $type); };
+    (@one $owner:ident $field:ident [plain $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], $type); };
+    (@one $owner:ident $field:ident [boxed $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Sets], impl ::std::convert::Into<::std::boxed::Box<$type>>); };
+    (@one $owner:ident $field:ident [texts]) => { $crate::__waiter_setters!(@fn $owner $field [Adds an item to], impl ::std::convert::Into<::std::string::String>); };
+    (@one $owner:ident $field:ident [list $type:ty]) => { $crate::__waiter_setters!(@fn $owner $field [Adds an item to], $type); };
+    (@one $owner:ident $field:ident [map_text $key:ty]) => { $crate::__waiter_setters!(@entry $owner $field, $key, impl ::std::convert::Into<::std::string::String>); };
+    (@one $owner:ident $field:ident [map $key:ty : $value:ty]) => { $crate::__waiter_setters!(@entry $owner $field, $key, $value); };
+    (@entry $owner:ident $field:ident, $key:ty, $value:ty) => {
+        #[doc = stringify!(Adds an entry to $field of [$owner].)]
+        #[inline]
+        pub fn $field(mut self, key: impl ::std::convert::Into<$key>, value: $value) -> Self {
+            self.inner = self.inner.$field(key, value);
+            self
+        }
+    };
+    (@fn $owner:ident $field:ident [$($verb:ident)*], $type:ty) => {
+        #[doc = stringify!($($verb)* $field of [$owner].)]
+        #[inline]
+        pub fn $field(mut self, input: $type) -> Self {
+            self.inner = self.inner.$field(input);
+            self
         }
     };
 }

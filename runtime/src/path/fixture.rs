@@ -11,7 +11,7 @@ use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::{DateTime, Document};
 use std::collections::HashMap;
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) state: Option<String>,
     pub(crate) codes: Option<Vec<String>>,
@@ -23,7 +23,7 @@ crate::structure! {
     1 "codes" CODES: codes set_codes get_codes => optional [texts];
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Job {
     pub(crate) status: Option<String>,
     pub(crate) message: Option<String>,
@@ -40,7 +40,7 @@ static NAMED: Shape = Shape::map("test#Named", &prelude::STRING, &PART);
 static MESSAGE: Shape = Shape::string("test#Message").sensitive();
 
 crate::structure! {
-    JOB: "test#Job" => Job, JobBuilder, infallible;
+    JOB: "test#Job" => Job(inexact), JobBuilder, infallible;
     0 "status" prelude::STRING: status set_status get_status => optional [text];
     1 "message" MESSAGE: message set_message get_message => optional [text];
     2 "ready" prelude::BOOLEAN: ready set_ready get_ready => optional [copy bool];
@@ -50,7 +50,7 @@ crate::structure! {
     6 "more" prelude::DOCUMENT: more set_more get_more => optional [plain Document];
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Input {
     pub(crate) name: Option<String>,
     pub(crate) next: Option<String>,
@@ -62,7 +62,7 @@ crate::structure! {
     1 "next" prelude::STRING: next set_next get_next => optional [text];
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Output {
     pub(crate) job: Option<Job>,
     pub(crate) next: Option<String>,
@@ -77,7 +77,7 @@ crate::structure! {
     2 "names" CODES: names set_names get_names => optional [texts];
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Gone {
     pub(crate) message: Option<String>,
     pub(crate) meta: Box<ErrorMetadata>,
@@ -115,6 +115,7 @@ static SERVICE: Service = Service {
     content_type: "application/x-amz-json-1.0",
     crate_version: "0.0.0",
     query_compatible: false,
+    account_endpoints: false,
     errors: &[],
     resolve_endpoint: |_| Err(ResolveEndpointError::new("no endpoint in unit tests")),
 };

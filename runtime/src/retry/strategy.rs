@@ -1,9 +1,9 @@
-//! The numbers of the standard retry mode.
+//! The numbers of the standard and the adaptive retry mode.
 
-use super::Verdict;
+use super::{Limits, Verdict};
 use crate::random::SharedRandom;
-use aws_smithy_types::retry::{ErrorKind, RetryConfig, RetrySpec};
-use std::time::Duration;
+use aws_smithy_types::retry::{ErrorKind, ReconnectMode, RetryConfig, RetryMode, RetrySpec};
+use std::time::{Duration, SystemTime};
 
 /// How much longer than the computed pause a service may ask to wait.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -16,6 +16,9 @@ pub(crate) struct Strategy {
     throttled: Duration,
     other: Duration,
     newer: bool,
+    adaptive: bool,
+    /// Whether a connection is given up after a transient error.
+    pub(crate) reconnects: bool,
 }
 
 impl Strategy {
@@ -24,18 +27,39 @@ impl Strategy {
     pub(crate) fn new(config: Option<&RetryConfig>) -> Self {
         let standard = RetryConfig::standard();
         let config = config.unwrap_or(&standard);
-        let spec = match config.retry_spec() {
+        let asked = config.retry_spec();
+        let spec = match asked {
             Some(spec) => spec.clone(),
             None if config.initial_backoff() != standard.initial_backoff() => RetrySpec::v2_0(),
             None => RetrySpec::v2_1(),
         };
         let newer = spec.is_at_least(RetrySpec::V2_1);
+        // Who asks for version 2.1 asks for connections that stay.
+        let reuses = config.reconnect_mode() == ReconnectMode::ReuseAllConnections || asked.is_some() && newer;
         Self {
             max_attempts: config.max_attempts(),
             max: config.max_backoff(),
             throttled: config.initial_backoff(),
             other: if newer { spec.non_throttling_initial_backoff() } else { config.initial_backoff() },
             newer,
+            adaptive: config.mode() == RetryMode::Adaptive,
+            reconnects: !reuses,
+        }
+    }
+
+    /// How long to wait for leave to send, in the adaptive mode. Version 2.0 asks for retries in [`pause`](Self::pause).
+    pub(crate) fn wait(&self, retry: u32, limits: &Limits, now: SystemTime) -> Option<Duration> {
+        if !self.adaptive || retry > 0 && !self.newer {
+            return None;
+        }
+        limits.limiter.acquire(1.0, now).err()
+    }
+
+    /// Learns from an answer, in the adaptive mode.
+    pub(crate) fn observe(&self, verdict: Option<&Verdict>, limits: &Limits, now: SystemTime) {
+        if self.adaptive {
+            let throttled = verdict.is_some_and(|verdict| verdict.kind == ErrorKind::ThrottlingError);
+            limits.limiter.observe(throttled, now);
         }
     }
 
@@ -50,7 +74,24 @@ impl Strategy {
     }
 
     /// The pause before the retry with this number, the first being 1.
-    pub(crate) fn pause(&self, retry: u32, verdict: &Verdict, random: &SharedRandom) -> Duration {
+    pub(crate) fn pause(
+        &self,
+        retry: u32,
+        verdict: &Verdict,
+        random: &SharedRandom,
+        limits: &Limits,
+        now: SystemTime,
+    ) -> Duration {
+        if self.adaptive && !self.newer {
+            let tokens = if verdict.kind == ErrorKind::ThrottlingError { 10.0 } else { 5.0 };
+            if let Err(wait) = limits.limiter.acquire(tokens, now) {
+                return wait.min(self.max);
+            }
+        }
+        self.backoff(retry, verdict, random)
+    }
+
+    fn backoff(&self, retry: u32, verdict: &Verdict, random: &SharedRandom) -> Duration {
         let first = if verdict.kind == ErrorKind::ThrottlingError { self.throttled } else { self.other };
         let longest = first.saturating_mul(1_u32.checked_shl(retry - 1).unwrap_or(u32::MAX)).min(self.max);
         let pause = longest.mul_f64(random.fraction());
@@ -72,7 +113,7 @@ mod tests {
 
     fn longest(strategy: &Strategy, retry: u32, kind: ErrorKind) -> Duration {
         let random = SharedRandom::seeded(1);
-        (0..2000).map(|_| strategy.pause(retry, &verdict(kind, None), &random)).max().unwrap_or_default()
+        (0..2000).map(|_| strategy.backoff(retry, &verdict(kind, None), &random)).max().unwrap_or_default()
     }
 
     #[test]
@@ -100,8 +141,9 @@ mod tests {
     #[test]
     fn a_service_may_ask_for_five_seconds_more() {
         let strategy = Strategy::new(None);
-        let pause = |asked| strategy.pause(1, &verdict(ErrorKind::ServerError, Some(asked)), &SharedRandom::seeded(3));
-        let computed = strategy.pause(1, &verdict(ErrorKind::ServerError, None), &SharedRandom::seeded(3));
+        let pause =
+            |asked| strategy.backoff(1, &verdict(ErrorKind::ServerError, Some(asked)), &SharedRandom::seeded(3));
+        let computed = strategy.backoff(1, &verdict(ErrorKind::ServerError, None), &SharedRandom::seeded(3));
         assert_eq!(pause(0), computed);
         assert_eq!(pause(2000), Duration::from_secs(2));
         assert_eq!(pause(60_000), computed + PATIENCE);

@@ -2,14 +2,13 @@
 //! unions with exactly one member, at any depth.
 //!
 //! Required members are looked at before each call. The rest is with the cargo feature `validate`: on any structure
-//! with [`Validate::validate`], and before each call with
-//! [`validate_requests`](crate::config::Builder::validate_requests).
+//! with `Validate::validate`, and before each call with `Config::builder().validate_requests(true)`.
 //!
 //! A value that a newer service would take is reported too where the model does not name it: an enum's unknown value
 //! ([`Constraint::Enum`]), a union's unknown member ([`Constraint::Union`]). Whoever sends such values on purpose looks
 //! at the [constraints](Violation::constraint) and lets them pass.
 //!
-//! A service's side of the same check is [`violations_of_decoded`] and [`ValidationError::service_message`].
+//! A service's side of the same check is `violations_of_decoded` and [`ValidationError::service_message`].
 
 mod constraint;
 #[cfg(feature = "validate")]

@@ -34,7 +34,7 @@ crate::string_enum! {
     Hearts "HEARTS";
 }
 
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Source {
     File(String),
@@ -46,7 +46,7 @@ crate::union! {
     0 "file" TEXT: File(String) as_file is_file;
 }
 
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct Thing {
     name: Option<String>,

@@ -81,6 +81,7 @@ impl Walk {
                     self.steps.pop();
                 }
                 Node::Absent => {}
+                node if self.scope == Scope::Required && is_leaf(&node) => {}
                 node => self.below(Step::Member(member.name), node, member.shape),
             }
         }
@@ -113,6 +114,11 @@ impl Walk {
         self.scope != Scope::Required
             || matches!(below, Some(Kind::List(_) | Kind::Map(_) | Kind::Structure(_) | Kind::Union(_)))
     }
+}
+
+/// Whether nothing is below the value.
+fn is_leaf(node: &Node<'_>) -> bool {
+    !matches!(node, Node::Structure(_) | Node::Union(_) | Node::List(_) | Node::Map(_))
 }
 
 /// The shapes of a collection's keys and values.

@@ -5,6 +5,7 @@
 //! over the type, so that a model of a thousand shapes costs no more code than a model of ten.
 
 mod collection;
+mod compare;
 mod debug;
 mod default;
 mod empty;
@@ -13,6 +14,7 @@ mod metadata;
 mod unit;
 mod unknown;
 
+pub use compare::{equal, hash};
 pub use debug::{REDACTED, debug};
 pub use default::{document, number};
 pub use empty::Empty;

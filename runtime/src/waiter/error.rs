@@ -17,7 +17,7 @@ use std::time::Duration;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum WaiterError<O, E> {
-    /// The input is not complete; nothing was sent.
+    /// The input is not complete or the configuration cannot work; nothing was sent.
     ConstructionFailure(ConstructionFailure),
     /// Time is up.
     ExceededMaxWait(ExceededMaxWait),

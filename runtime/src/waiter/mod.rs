@@ -9,6 +9,7 @@
 //! ready; [`WaitOptions::max_delay`] sets any other.
 
 mod backoff;
+mod customize;
 mod error;
 mod final_poll;
 mod matching;
@@ -18,6 +19,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use customize::CustomizableWait;
 pub use error::{ExceededMaxWait, FailureState, OperationFailed, WaiterError};
 pub use final_poll::FinalPoll;
 pub use options::{MAX_DELAY, PollEvent, PollOutcome, WaitOptions};

@@ -10,6 +10,7 @@ use crate::error::SdkError;
 use crate::operation::{Operation, ServiceError};
 use crate::retry::is_throttling;
 use crate::value::Structure;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
@@ -31,7 +32,9 @@ where
     O::Input: Sync,
 {
     let call = call.with_feature("B").settled();
-    let span = tracing::debug_span!("wait", waiter = waiter.name, operation = O::METADATA.name);
+    static IDS: AtomicU64 = AtomicU64::new(1);
+    let id = IDS.fetch_add(1, Ordering::Relaxed);
+    let span = tracing::debug_span!("waiter", waiter_id = id, waiter = waiter.name, operation = O::METADATA.name);
     let poll = || call.clone().send(input.clone());
     run(waiter, call.handle(), &options, max_wait, &input, poll).instrument(span).await
 }
@@ -96,6 +99,7 @@ where
             }
             Verdict::End => {
                 return Err(match result {
+                    Err(SdkError::ConstructionFailure(failure)) => WaiterError::ConstructionFailure(failure),
                     Err(error) if !progress.tolerated => {
                         WaiterError::OperationFailed(OperationFailed::after(error, progress.spent))
                     }

@@ -67,7 +67,7 @@ fn what_is_missing_shows_on_request() {
     let region = Config::builder().region(Region::new("r"));
     assert_eq!(check(Config::builder().credentials_provider(credentials()).build()), Err(ConfigError::MissingRegion));
     if std::env::var_os("AWS_ACCESS_KEY_ID").is_none() {
-        assert_eq!(check(region.clone().build()), Err(ConfigError::MissingCredentials));
+        assert_eq!(check(region.clone().build()), Err(ConfigError::MissingCredentials { tried: String::new() }));
     }
     assert_eq!(check(region.clone().allow_no_auth().build()), Ok(()));
     assert_eq!(check(region.credentials_provider(credentials()).build()), Ok(()));

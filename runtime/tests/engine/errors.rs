@@ -57,27 +57,29 @@ async fn bodies_that_are_not_json_still_make_an_error_that_says_something() {
     let html = "HTTP/1.1 403 Forbidden\r\ncontent-type: text/html\r\nx-amzn-requestid: req-2\r\ncontent-length: 21\r\n\r\n\
                 <html>SECRET</html>\r\n";
     let error = fail(Step::Answer(html.into())).await;
-    assert_eq!(error.code(), Some("Forbidden"));
+    assert_eq!(error.code(), None);
     assert_eq!(error.request_id(), Some("req-2"));
     assert_eq!(error.meta().request_id(), Some("req-2"));
     assert_eq!(
         error.to_string(),
-        "CreateThing: Forbidden: HTTP 403 with a body of text/html that names no error; check the endpoint and proxies \
+        "CreateThing: HTTP 403 with a body of text/html that names no error; check the endpoint and proxies \
          on the way (request id req-2, HTTP 403, 1 attempt)"
     );
     assert!(!format!("{error:?}").contains("SECRET"));
 
     let empty = "HTTP/1.1 404 Not Found\r\nx-amz-request-id: req-3\r\ncontent-length: 0\r\n\r\n";
     let error = fail(Step::Answer(empty.into())).await;
-    assert_eq!((error.code(), error.request_id()), (Some("Not Found"), Some("req-3")));
+    assert_eq!((error.code(), error.request_id()), (None, Some("req-3")));
     assert!(error.to_string().contains("HTTP 404 without a body"), "{error}");
 
     let redirect = "HTTP/1.1 301 Moved Permanently\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n";
-    assert_eq!(fail(Step::Answer(redirect.into())).await.code(), Some("Moved Permanently"));
+    let error = fail(Step::Answer(redirect.into())).await;
+    assert!(error.to_string().starts_with("CreateThing: HTTP 301 without a body ("), "{error}");
 
     for body in ["null", "[1]", "\"text\"", "{\"__type\":7}", "{", "\u{0}"] {
         let error = fail(error_answer("400 Bad Request", "", body)).await;
-        assert_eq!(error.code(), Some("Bad Request"), "{body}");
+        assert_eq!(error.code(), None, "{body}");
+        assert!(error.to_string().contains("HTTP 400 with a body of application/x-amz-json-1.0"), "{error}");
     }
 }
 
@@ -100,12 +102,14 @@ async fn unreadable_answers_say_where() {
 
 #[tokio::test]
 async fn missing_members_are_filled_in_or_refused() {
-    let server = Server::start([answer("{}")]).await;
-    let client = handle(config(&server));
-    assert_eq!(Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap().arn, "");
-    let strict = client.with_config(|config| config.strict_responses(true)).unwrap();
-    let error = Call::<CreateThing>::new(strict).send(input()).await.unwrap_err();
-    assert!(error.to_string().contains("the response lacks the required `arn`"), "{error}");
+    for body in ["{}", "", " null\n"] {
+        let server = Server::start([answer(body)]).await;
+        let client = handle(config(&server));
+        assert_eq!(Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap().arn, "");
+        let strict = client.with_config(|config| config.strict_responses(true)).unwrap();
+        let error = Call::<CreateThing>::new(strict).send(input()).await.unwrap_err();
+        assert!(error.to_string().contains("the response lacks the required `arn`"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -13,7 +13,13 @@ use smithy_runtime::operation::Operation;
 use std::sync::{Arc, Mutex};
 
 #[derive(Clone, Debug, Default)]
-struct Recorder(Arc<Mutex<Vec<&'static str>>>);
+pub(crate) struct Recorder(Arc<Mutex<Vec<&'static str>>>);
+
+impl Recorder {
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.0.lock().unwrap().clone()
+    }
+}
 
 macro_rules! record {
     ($($name:ident $context:ty;)*) => {
@@ -110,7 +116,9 @@ impl Intercept for Changer {
         bag: &mut ConfigBag,
     ) -> Result<(), BoxError> {
         use aws_smithy_runtime_api::client::orchestrator::Metadata;
+        use aws_smithy_types::telemetry::CapturedTelemetryAttributes;
         assert_eq!(bag.load::<Metadata>().map(Metadata::name), Some("CreateThing"));
+        assert_eq!(bag.load::<CapturedTelemetryAttributes>().and_then(|captured| captured.get("name")), Some("thing"));
         context.input_mut().downcast_mut::<CreateThingInput>().unwrap().name = Some("changed".into());
         Ok(())
     }
@@ -152,7 +160,8 @@ impl Intercept for Changer {
 #[tokio::test]
 async fn inputs_requests_responses_and_outputs_can_be_changed() {
     let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
-    let output = call(config(&server)).with_interceptor(Changer).send(input()).await.unwrap();
+    let config = config(&server).capture_input_attributes(["name"]);
+    let output = call(config).with_interceptor(Changer).send(input()).await.unwrap();
     assert_eq!(output.arn, "bc");
     assert!(server.bodies()[0].contains(r#""name":"changed""#));
     assert_eq!(server.header("x-late"), [Some("unsigned".into())]);

@@ -4,7 +4,8 @@ use crate::support::{CreateThing, CreateThingInput, ServiceFailure};
 use crate::support::{FakeTime, Server, Tag, answer, call, config, error_answer, handle, input};
 use aws_types::request_id::RequestId;
 use smithy_runtime::client::{Call, Handle};
-use smithy_runtime::config::{AppName, Config, FrameworkMetadata, IdempotencyTokenProvider};
+use smithy_runtime::config::endpoint::AccountIdEndpointMode;
+use smithy_runtime::config::{AppName, Config, Credentials, FrameworkMetadata, IdempotencyTokenProvider};
 use smithy_runtime::endpoint::{AuthScheme, Endpoint, Params, ResolveEndpointError};
 use smithy_runtime::error::{ProvideErrorMetadata, SdkError};
 use smithy_runtime::operation::{ContextParam, Metadata, Operation, ParamSource, Service};
@@ -117,6 +118,7 @@ static QUERY: Service = Service {
     content_type: "application/x-amz-json-1.1",
     crate_version: "1",
     query_compatible: true,
+    account_endpoints: true,
     errors: &[],
     resolve_endpoint: by_stage,
 };
@@ -125,7 +127,8 @@ fn by_stage(params: &Params) -> Result<Endpoint, ResolveEndpointError> {
     let url = params.endpoint().unwrap_or_default();
     let stage = params.string("Stage").unwrap_or("none");
     let scheme = AuthScheme::new("sigv4").signing_name("other").signing_region("elsewhere");
-    Ok(Endpoint::new(url).header("x-stage", stage).auth_scheme(scheme))
+    let account = params.account_id().or(params.account_id_endpoint_mode()).unwrap_or("none");
+    Ok(Endpoint::new(url).header("x-stage", stage).header("x-account", account).auth_scheme(scheme))
 }
 
 impl Operation for Renamed {
@@ -149,6 +152,19 @@ async fn endpoints_add_headers_and_change_the_scope_and_query_codes_are_read() {
     assert_eq!(server.header("x-stage"), [Some("beta".into())]);
     assert_eq!(server.header("x-amzn-query-mode"), [Some("true".into())]);
     assert!(server.requests()[0].contains("/elsewhere/other/aws4_request"));
+}
+
+#[tokio::test]
+async fn endpoints_by_account_take_it_from_the_credentials() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let credentials = Credentials::builder().access_key_id("AKIDEXAMPLE").secret_access_key("SECRETKEY");
+    let credentials = credentials.provider_name("test").account_id("123456789012").build();
+    let config = config(&server).credentials_provider(credentials);
+    let disabled = config.clone().account_id_endpoint_mode(AccountIdEndpointMode::Disabled);
+    for config in [config, disabled] {
+        Call::<Renamed>::new(Handle::new(config.build(), &QUERY).unwrap()).send(input()).await.unwrap();
+    }
+    assert_eq!(server.header("x-account"), [Some("123456789012".into()), Some("disabled".into())]);
 }
 
 #[tokio::test]

@@ -8,17 +8,24 @@ pub(crate) struct Row {
     what: String,
     values: Pair<Option<f64>>,
     budget: Option<f64>,
+    reason: &'static str,
 }
 
 impl Row {
     /// A comparison; a value that is not there is shown as a dash.
     pub(crate) fn new(what: impl Into<String>, values: Pair<Option<f64>>) -> Self {
-        Self { what: what.into(), values, budget: None }
+        Self { what: what.into(), values, budget: None, reason: "" }
     }
 
     /// The most that ours may be.
     pub(crate) fn at_most(mut self, budget: f64) -> Self {
         self.budget = Some(budget);
+        self
+    }
+
+    /// Why the budget is missed, to be shown where it is.
+    pub(crate) fn because(mut self, reason: &'static str) -> Self {
+        self.reason = reason;
         self
     }
 
@@ -31,7 +38,12 @@ impl Display for Row {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
         let [theirs, ours] = self.values;
         let ratio = theirs.zip(ours).filter(|(_, ours)| *ours > 0.0).map(|(theirs, ours)| theirs / ours);
-        let met = self.met().map_or("", |met| if met { "yes" } else { "**no**" });
+        let met = match (self.met(), self.reason) {
+            (None, _) => String::new(),
+            (Some(true), _) => "yes".to_owned(),
+            (Some(false), "") => "**no**".to_owned(),
+            (Some(false), reason) => format!("**no**: {reason}"),
+        };
         write!(
             f,
             "| {} | {} | {} | {} | {} | {met} |",
@@ -100,6 +112,9 @@ mod tests {
         assert_eq!(row.to_string(), "| lines | 131,800 | 20,000 | 6.6 × | 20,000 | yes |");
         let row = Row::new("seconds", [None, Some(0.314)]).at_most(0.3);
         assert_eq!(row.to_string(), "| seconds | – | 0.31 |  | 0.30 | **no** |");
+        let row = row.because("the machine is slow");
+        assert!(row.to_string().ends_with("| **no**: the machine is slow |"), "{row}");
+        assert!(row.at_most(1.0).to_string().ends_with("| yes |"));
         assert_eq!(Row::new("skipped", [None, None]).at_most(1.0).to_string(), "| skipped | – | – |  | 1 |  |");
     }
 

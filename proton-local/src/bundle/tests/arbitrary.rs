@@ -113,7 +113,7 @@ proptest! {
         let _ = yaml(&text);
         let _ = resolve_current(&text, &stored);
         let schema = schema("{a: {type: string}, b: {type: array, items: {type: integer}}}");
-        let _ = schema.service_parts(&text, Only::Everything);
+        let _ = schema.service_spec(&text, Only::Everything);
         let _ = schema.environment_inputs(&text);
     }
 

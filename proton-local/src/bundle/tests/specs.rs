@@ -73,7 +73,7 @@ fn defaults_keep_their_types() {
 #[test]
 fn a_service_spec_is_an_outline_and_its_parts() {
     let schema = schema("{port: {type: integer}}");
-    let refused = |text: &str| schema.service_parts(text, Only::Everything).unwrap_err().to_string();
+    let refused = |text: &str| schema.service_spec(text, Only::Everything).unwrap_err().to_string();
     for (text, reason) in [
         ("proton: EnvironmentSpec\n", "proton (line 1): it must be ServiceSpec"),
         ("instances: []\n", "proton (line 1): it is required and must be ServiceSpec"),
@@ -105,9 +105,9 @@ fn parts_of_other_versions_need_not_fit() {
     let schema = schema("{port: {type: integer}}");
     let text = "proton: ServiceSpec\npipeline: {other: 1}\ninstances:\n- {name: a, environment: e, spec: {port: 1}}\n- {name: b, environment: e, spec: {other: 2}}\n";
     let only = BTreeSet::from(["a".to_owned()]);
-    let spec = schema.service_parts(text, Only::Instances(&only)).unwrap();
+    let spec = schema.service_spec(text, Only::Instances(&only)).unwrap();
     assert_eq!(spec.instance("a").unwrap().inputs, json!({"port": 1}));
-    let reason = schema.service_parts(text, Only::Everything).unwrap_err();
+    let reason = schema.service_spec(text, Only::Everything).unwrap_err();
     assert_eq!(reason.problems.len(), 2);
 }
 

@@ -9,8 +9,8 @@
 
 use crate::bundle;
 use crate::operations::below;
+use crate::store::hash;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
@@ -47,8 +47,7 @@ pub(super) fn read(folder: &Path, branch: &str, file: &str, service: &str) -> Re
             return Err(wrong(&format!("{service}.{instance}")));
         };
         let spec = self::text(folder, &branch, &path);
-        let sha = Sha256::digest(spec.as_ref().map_or("", String::as_str));
-        let sha = sha.iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha = hash(spec.as_ref().map_or(&[], |text| text.as_bytes()));
         Ok((instance.clone(), Wanted { branch, path, spec, sha }))
     });
     wanted.collect()

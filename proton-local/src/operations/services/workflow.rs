@@ -27,17 +27,11 @@ pub(crate) fn advance(writer: &mut Writer<'_>, service: &str) -> Result<(), Faul
         }
         record.workflow = match stage {
             Workflow::CreateInstances => pipeline_of_new_service(writer, &mut record.service)?,
-            Workflow::CreatePipeline => {
-                let failed = (ServiceStatus::CreateFailed, PIPELINE_FAILED);
-                end_with_pipeline(writer, &mut record.service, failed)?
-            }
+            Workflow::CreatePipeline => end_with_pipeline(writer, &mut record.service, ServiceStatus::CreateFailed)?,
             Workflow::AddInstances(update) => removals(writer, &mut record.service, update)?,
             Workflow::UndoAdded { added } => end_of_undo(writer, &mut record.service, &added)?,
             Workflow::RemoveInstances => pipeline_again(writer, &record.service)?,
-            Workflow::UpdatePipeline => {
-                let failed = (ServiceStatus::UpdateFailed, PIPELINE_FAILED);
-                end_with_pipeline(writer, &mut record.service, failed)?
-            }
+            Workflow::UpdatePipeline => end_with_pipeline(writer, &mut record.service, ServiceStatus::UpdateFailed)?,
             Workflow::Delete if is_empty(writer, service)? => return remove(writer, &record.service),
             Workflow::Delete => {
                 let left = "What could not be removed shows why. Delete the service again to retry.".to_owned();
@@ -47,9 +41,6 @@ pub(crate) fn advance(writer: &mut Writer<'_>, service: &str) -> Result<(), Faul
     }
     Ok(writer.put(&record)?)
 }
-
-/// What a service says whose pipeline did not deploy.
-const PIPELINE_FAILED: &str = "The service pipeline failed to deploy.";
 
 /// Whether a stage waits for deployments.
 fn waits(writer: &Writer<'_>, service: &str, stage: &Workflow) -> Result<bool, Fault> {
@@ -147,15 +138,15 @@ fn deploy_waiting_pipeline(writer: &mut Writer<'_>, record: &mut PipelineRecord,
     parts::deploy_pipeline(writer, record, version, spec.to_owned())
 }
 
-/// The pipeline has ended, and the change with it.
+/// The pipeline has ended, and the change with it: with status `failed` where the pipeline did not come up.
 fn end_with_pipeline(
     writer: &mut Writer<'_>,
     service: &mut Service,
-    (failed, reason): (ServiceStatus, &str),
+    failed: ServiceStatus,
 ) -> Result<Option<Workflow>, Fault> {
     let pipeline = writer.get::<PipelineRecord>(&service.name)?;
     if pipeline.is_some_and(|record| record.pipeline.deployment_status != DeploymentStatus::Succeeded) {
-        return Ok(end(writer, service, failed, Some(reason.to_owned())));
+        return Ok(end(writer, service, failed, Some("The service pipeline failed to deploy.".to_owned())));
     }
     let instances = instances_of(writer, &service.name)?;
     let left = instances.iter().filter(|record| record.instance.deployment_status == DeploymentStatus::DeleteFailed);

@@ -1,11 +1,12 @@
 //! Tags: those that callers set, and the managed ones (`aws:proton:…`) that tell what belongs together.
 //!
-//! Each taggable resource has one record of tags from its creation to its end, even if it has no tag.
+//! Each taggable resource but a deployment has one record of tags from its creation to its end, even if it has no tag.
 
 use crate::arn::{Arn, Resource};
 use crate::fault::Fault;
 use crate::operations::required;
-use crate::store::{Page, Paging, Reader, Record, StoreError, Writer};
+use crate::records::DeploymentRecord;
+use crate::store::{Page, Paging, Reader, Record, Writer};
 use proton_sdk::error::BuildError;
 use proton_sdk::operation::list_tags_for_resource::{ListTagsForResourceInput, ListTagsForResourceOutput};
 use proton_sdk::operation::tag_resource::{TagResourceInput, TagResourceOutput};
@@ -140,8 +141,17 @@ pub(crate) fn list_tags_for_resource(
 }
 
 fn find(reader: &Reader<'_>, arn: &str) -> Result<Tags, Fault> {
-    let found: Result<Option<Tags>, StoreError> = reader.get(&resource(reader, arn)?.to_string());
-    found?.ok_or_else(|| Fault::not_found("resource", arn))
+    let resource = resource(reader, arn)?;
+    if let Some(found) = reader.get(&resource.to_string())? {
+        return Ok(found);
+    }
+    match &resource {
+        // There are many, and hardly one is tagged: theirs are stored once they are.
+        Resource::Deployment(id) if reader.has::<DeploymentRecord>(id)? => {
+            Ok(Tags { resource: resource.to_string(), managed: BTreeMap::new(), user: BTreeMap::new() })
+        }
+        _ => Err(Fault::not_found("resource", arn)),
+    }
 }
 
 /// What the ARN names among the caller's resources.

@@ -116,3 +116,16 @@ fn tags_end_with_their_resource() {
     kit.write(move |writer, ()| forget(writer, &arn), ()).unwrap();
     assert!(matches!(set(&kit, &kit.arn(PARENT), Vec::new()), Err(Fault::NotFound(_))));
 }
+
+#[test]
+fn a_deployment_can_be_tagged() {
+    let kit = Kit::shop();
+    let first = |reader: &Reader<'_>, ()| Ok(reader.all::<DeploymentRecord>()?.remove(0).deployment);
+    let deployment = kit.read(first, ()).unwrap();
+    let resource = format!("deployment/{}", deployment.id);
+    assert_eq!(user_tags(&kit, &resource), []);
+    set(&kit, &deployment.arn, vec![tag("reason", "rollout")]).unwrap();
+    assert_eq!(user_tags(&kit, &resource), [pair("reason", "rollout")]);
+    let absent = kit.arn("deployment/00000000-0000-4000-8000-000000000000");
+    assert!(matches!(set(&kit, &absent, Vec::new()), Err(Fault::NotFound(_))));
+}

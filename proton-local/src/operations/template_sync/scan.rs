@@ -1,21 +1,20 @@
 //! What a synced folder holds for a template: `<template>/v<major>/`, packed as a bundle.
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use crate::bundle;
+use crate::store::hash;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// The largest folder of one version, in bytes before it is packed.
-const LIMIT: u64 = 50 * 1024 * 1024;
 
 /// One version's folder.
 #[derive(Debug)]
 pub(super) struct Found {
     /// Where it is, seen from the branch's root.
     pub(super) directory: String,
-    /// The same bytes for the same files.
+    /// Its files, packed.
     pub(super) bundle: Vec<u8>,
+    /// The hash of all of it: the same for the same content.
+    pub(super) sha: String,
     /// The files that say something about the registration, by name.
     pub(super) about: BTreeMap<String, String>,
 }
@@ -28,12 +27,11 @@ pub(super) const ABOUT: [&str; 2] = [".template-registration.yaml", ".compatible
 /// # Errors
 /// What cannot be read, in words for the status of the sync.
 pub(super) fn scan(root: &Path, start: &Path, template: &str) -> Result<BTreeMap<u64, Found>, String> {
-    let failed = |error: io::Error| format!("The folder cannot be read: {error}.");
-    let Some(folder) = find(start, template).map_err(failed)? else { return Ok(BTreeMap::new()) };
+    let Some(folder) = find(start, template).map_err(unreadable)? else { return Ok(BTreeMap::new()) };
     let mut majors = BTreeMap::new();
-    for path in entries(&folder).map_err(failed)? {
+    for path in entries(&folder).map_err(unreadable)? {
         if let Some(major) = major(&path) {
-            majors.insert(major, pack(root, &path).map_err(failed)?);
+            majors.insert(major, pack(root, &path)?);
         }
     }
     Ok(majors)
@@ -63,37 +61,16 @@ fn major(folder: &Path) -> Option<u64> {
     number.parse().ok().filter(|_| plain)
 }
 
-fn pack(root: &Path, folder: &Path) -> io::Result<Found> {
-    let mut archive = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::default()));
-    let mut about = BTreeMap::new();
-    let mut size = 0;
-    for path in files(folder)? {
-        let content = std::fs::read(&path)?;
-        size += content.len() as u64;
-        if size > LIMIT {
-            return Err(io::Error::other(format!("{} holds more than {} MB", folder.display(), LIMIT >> 20)));
-        }
-        let name = path.strip_prefix(folder).unwrap_or(&path);
-        if let Some(name) = ABOUT.into_iter().find(|about| name == Path::new(about)) {
-            about.insert(name.to_owned(), String::from_utf8_lossy(&content).into_owned());
-            continue;
-        }
-        let mut header = tar::Header::new_gnu();
-        header.set_size(content.len() as u64);
-        header.set_mode(0o644);
-        archive.append_data(&mut header, name, &content[..])?;
-    }
+fn pack(root: &Path, folder: &Path) -> Result<Found, String> {
+    let files = bundle::read_folder(folder).map_err(|error| format!("{error}."))?;
+    let bundle = bundle::pack(&files).map_err(unreadable)?;
+    let about =
+        ABOUT.into_iter().filter_map(|name| Some((name.to_owned(), std::fs::read_to_string(folder.join(name)).ok()?)));
+    let about: BTreeMap<_, _> = about.collect();
+    let content: Vec<_> = std::iter::once(&bundle[..]).chain(about.values().map(String::as_bytes)).collect();
+    let sha = hash(&content.concat());
     let directory = folder.strip_prefix(root).unwrap_or(folder).to_string_lossy().into_owned();
-    Ok(Found { directory, bundle: archive.into_inner()?.finish()?, about })
-}
-
-/// All files below a folder, in order.
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for path in entries(folder)? {
-        if path.is_dir() { found.extend(files(&path)?) } else { found.push(path) }
-    }
-    Ok(found)
+    Ok(Found { directory, bundle, about, sha })
 }
 
 /// What is in a folder, in order; links could lead out of it, and `.git` is the repository's own.
@@ -107,4 +84,8 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+fn unreadable(error: io::Error) -> String {
+    format!("The folder cannot be read: {error}.")
 }

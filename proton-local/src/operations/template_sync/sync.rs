@@ -35,8 +35,8 @@ pub(super) struct MajorSync {
 
 impl MajorSync {
     /// Whether the last sync of this content failed for this reason.
-    fn failed_so(&self, bundle: &str, reason: &str) -> bool {
-        let same = self.latest.target_revision.as_ref().is_some_and(|revision| revision.sha == bundle);
+    fn failed_so(&self, sha: &str, reason: &str) -> bool {
+        let same = self.latest.target_revision.as_ref().is_some_and(|revision| revision.sha == sha);
         same && self.latest.events.iter().any(|event| event.event == reason)
     }
 }
@@ -128,10 +128,9 @@ fn sync_major(
     major: u64,
     found: Found,
 ) -> Result<bool, Fault> {
-    let bundle = writer.put_file(&found.bundle)?;
     let before = record.majors.remove(&major);
     if let Some(before) = &before
-        && !is_new(writer, before, &bundle)?
+        && !is_new(writer, before, &found.sha)?
     {
         record.majors.insert(major, before.clone());
         return Ok(false);
@@ -141,10 +140,10 @@ fn sync_major(
         .repository_name(&record.place.repository)
         .branch(&record.place.branch)
         .directory(&found.directory)
-        .sha(&bundle)
+        .sha(&found.sha)
         .build()?;
     let initial = before.as_ref().and_then(|before| before.latest.target_revision.clone());
-    let made = writer.attempt(|writer| make(writer, record, major, &found.about, &bundle));
+    let made = writer.attempt(|writer| make(writer, record, major, &found));
     let (status, version, text) = match made {
         Ok(version) => {
             let text = format!("Version {} is being registered.", version.number());
@@ -153,7 +152,7 @@ fn sync_major(
         Err(fault @ (Fault::Store(_) | Fault::Build(_))) => return Err(fault),
         Err(fault) => {
             let text = fault.to_string();
-            if let Some(before) = before.as_ref().filter(|before| before.failed_so(&bundle, &text)) {
+            if let Some(before) = before.as_ref().filter(|before| before.failed_so(&found.sha, &text)) {
                 record.majors.insert(major, before.clone());
                 return Ok(false);
             }
@@ -166,7 +165,7 @@ fn sync_major(
         .target(writer.arn(&format!("{}:{major}", record.key())))
         .initial_revision(initial.unwrap_or_else(|| revision.clone()))
         .target_revision(revision)
-        .events(event(writer, "STARTING_SYNC", &text, Some(&bundle))?)
+        .events(event(writer, "STARTING_SYNC", &text, Some(&found.sha))?)
         .build()?;
     let successful = before.and_then(|before| before.successful);
     record.majors.insert(major, MajorSync { latest, successful, version });
@@ -175,8 +174,8 @@ fn sync_major(
 
 /// Whether a folder's content is to become a version: it differs from what was synced last, or that version is gone. What
 /// comes while a version is being registered waits for its end.
-fn is_new(reader: &Reader<'_>, before: &MajorSync, bundle: &str) -> Result<bool, Fault> {
-    let same = before.latest.target_revision.as_ref().is_some_and(|revision| revision.sha == bundle);
+fn is_new(reader: &Reader<'_>, before: &MajorSync, sha: &str) -> Result<bool, Fault> {
+    let same = before.latest.target_revision.as_ref().is_some_and(|revision| revision.sha == sha);
     match &before.version {
         Some(version) if !reader.has::<VersionRecord>(version)? => Ok(true),
         _ if before.latest.status == ResourceSyncStatus::InProgress => Ok(false),
@@ -189,15 +188,15 @@ fn make(
     writer: &mut Writer<'_>,
     record: &TemplateSyncRecord,
     major: u64,
-    about: &BTreeMap<String, String>,
-    bundle: &str,
+    found: &Found,
 ) -> Result<VersionRecord, Fault> {
     let about = match record.kind {
         TemplateKind::Environment => About::default(),
-        TemplateKind::Service => About::read(about).map_err(Fault::validation)?,
+        TemplateKind::Service => About::read(&found.about).map_err(Fault::validation)?,
     };
     let About { compatible, component_sources } = about;
-    versions::create_synced(writer, record.kind, &record.template, major, bundle, compatible, component_sources)
+    let bundle = writer.put_file(&found.bundle)?;
+    versions::create_synced(writer, record.kind, &record.template, major, &bundle, compatible, component_sources)
 }
 
 /// Takes note that the version of a sync was registered, or failed to be.

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// A rejected connection cannot be accepted any more: `ConflictException`. A repeat on a connected one changes
 /// nothing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct AcceptEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for AcceptEnvironmentAccountConnection {
@@ -40,7 +40,7 @@ pub type AcceptEnvironmentAccountConnectionError = Error;
 
 /// Which connection to accept.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AcceptEnvironmentAccountConnectionInput {
     /// Id of the pending connection, as shown by `ListEnvironmentAccountConnections`.
     ///
@@ -49,13 +49,13 @@ pub struct AcceptEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionInput" => AcceptEnvironmentAccountConnectionInput, AcceptEnvironmentAccountConnectionInputBuilder, fallible;
+    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionInput" => AcceptEnvironmentAccountConnectionInput, AcceptEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
 /// The connection after acceptance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AcceptEnvironmentAccountConnectionOutput {
     /// The connection, now with the status `CONNECTED`.
     ///
@@ -65,14 +65,11 @@ pub struct AcceptEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionOutput" => AcceptEnvironmentAccountConnectionOutput, AcceptEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    ACCEPT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#AcceptEnvironmentAccountConnectionOutput" => AcceptEnvironmentAccountConnectionOutput, AcceptEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    AcceptEnvironmentAccountConnectionFluentBuilder => Client, AcceptEnvironmentAccountConnection, AcceptEnvironmentAccountConnectionInput, AcceptEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(AcceptEnvironmentAccountConnectionFluentBuilder => Client, AcceptEnvironmentAccountConnection, AcceptEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

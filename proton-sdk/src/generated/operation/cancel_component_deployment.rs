@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// `CANCELLED`, so poll `GetComponent`.
 ///
 /// Without a deployment in the status `IN_PROGRESS` there is nothing to cancel: `ConflictException`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelComponentDeployment;
 
 impl smithy_runtime::operation::Operation for CancelComponentDeployment {
@@ -39,7 +39,7 @@ pub type CancelComponentDeploymentError = Error;
 
 /// Which component's deployment to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelComponentDeploymentInput {
     /// Component whose running deployment is to stop.
     ///
@@ -48,13 +48,13 @@ pub struct CancelComponentDeploymentInput {
 }
 
 structure! {
-    CANCEL_COMPONENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelComponentDeploymentInput" => CancelComponentDeploymentInput, CancelComponentDeploymentInputBuilder, fallible;
+    CANCEL_COMPONENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelComponentDeploymentInput" => CancelComponentDeploymentInput, CancelComponentDeploymentInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => required_option [text];
 }
 
 /// The component while its deployment is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelComponentDeploymentOutput {
     /// The component, with a deployment status that tells how far the cancellation is.
     ///
@@ -64,14 +64,11 @@ pub struct CancelComponentDeploymentOutput {
 }
 
 structure! {
-    CANCEL_COMPONENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelComponentDeploymentOutput" => CancelComponentDeploymentOutput, CancelComponentDeploymentOutputBuilder, infallible, output;
+    CANCEL_COMPONENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelComponentDeploymentOutput" => CancelComponentDeploymentOutput, CancelComponentDeploymentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 
-fluent! {
-    CancelComponentDeploymentFluentBuilder => Client, CancelComponentDeployment, CancelComponentDeploymentInput, CancelComponentDeploymentInputBuilder;
-    component_name set_component_name get_component_name [text];
-}
+fluent!(CancelComponentDeploymentFluentBuilder => Client, CancelComponentDeployment, CancelComponentDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -17,7 +17,7 @@ use smithy_runtime::{fluent, structure};
 /// wrong, or `SUCCEEDED` when the deployment finished first. A cancelled update leaves the earlier template
 /// version and spec in force. The `EnvironmentDeployed` waiter does not know `CANCELLED`, so poll
 /// `GetEnvironment`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelEnvironmentDeployment;
 
 impl smithy_runtime::operation::Operation for CancelEnvironmentDeployment {
@@ -41,7 +41,7 @@ pub type CancelEnvironmentDeploymentError = Error;
 
 /// Which environment's update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelEnvironmentDeploymentInput {
     /// Environment whose running update is to stop.
     ///
@@ -50,13 +50,13 @@ pub struct CancelEnvironmentDeploymentInput {
 }
 
 structure! {
-    CANCEL_ENVIRONMENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentInput" => CancelEnvironmentDeploymentInput, CancelEnvironmentDeploymentInputBuilder, fallible;
+    CANCEL_ENVIRONMENT_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentInput" => CancelEnvironmentDeploymentInput, CancelEnvironmentDeploymentInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => required_option [text];
 }
 
 /// The environment while its update is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelEnvironmentDeploymentOutput {
     /// The environment, still described by its last successful template version and spec.
     ///
@@ -66,14 +66,11 @@ pub struct CancelEnvironmentDeploymentOutput {
 }
 
 structure! {
-    CANCEL_ENVIRONMENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentOutput" => CancelEnvironmentDeploymentOutput, CancelEnvironmentDeploymentOutputBuilder, infallible, output;
+    CANCEL_ENVIRONMENT_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelEnvironmentDeploymentOutput" => CancelEnvironmentDeploymentOutput, CancelEnvironmentDeploymentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    CancelEnvironmentDeploymentFluentBuilder => Client, CancelEnvironmentDeployment, CancelEnvironmentDeploymentInput, CancelEnvironmentDeploymentInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-}
+fluent!(CancelEnvironmentDeploymentFluentBuilder => Client, CancelEnvironmentDeployment, CancelEnvironmentDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

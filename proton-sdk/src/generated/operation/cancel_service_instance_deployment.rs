@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous. The answer shows `CANCELLING`; the end is `CANCELLED`, `FAILED` when the cancellation went
 /// wrong, or `SUCCEEDED` when the deployment finished first. The `ServiceInstanceDeployed` waiter does not know
 /// `CANCELLED`, so poll `GetServiceInstance`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelServiceInstanceDeployment;
 
 impl smithy_runtime::operation::Operation for CancelServiceInstanceDeployment {
@@ -39,7 +39,7 @@ pub type CancelServiceInstanceDeploymentError = Error;
 
 /// Which service instance's update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelServiceInstanceDeploymentInput {
     /// Instance whose running update is to stop.
     ///
@@ -52,14 +52,14 @@ pub struct CancelServiceInstanceDeploymentInput {
 }
 
 structure! {
-    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentInput" => CancelServiceInstanceDeploymentInput, CancelServiceInstanceDeploymentInputBuilder, fallible;
+    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentInput" => CancelServiceInstanceDeploymentInput, CancelServiceInstanceDeploymentInputBuilder, fallible, input;
     0 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// The service instance while its update is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelServiceInstanceDeploymentOutput {
     /// The instance, still described by its last successful template version and spec.
     ///
@@ -69,15 +69,11 @@ pub struct CancelServiceInstanceDeploymentOutput {
 }
 
 structure! {
-    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentOutput" => CancelServiceInstanceDeploymentOutput, CancelServiceInstanceDeploymentOutputBuilder, infallible, output;
+    CANCEL_SERVICE_INSTANCE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServiceInstanceDeploymentOutput" => CancelServiceInstanceDeploymentOutput, CancelServiceInstanceDeploymentOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 
-fluent! {
-    CancelServiceInstanceDeploymentFluentBuilder => Client, CancelServiceInstanceDeployment, CancelServiceInstanceDeploymentInput, CancelServiceInstanceDeploymentInputBuilder;
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(CancelServiceInstanceDeploymentFluentBuilder => Client, CancelServiceInstanceDeployment, CancelServiceInstanceDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous. The answer shows `CANCELLING`; the end is `CANCELLED`, `FAILED` when the cancellation went
 /// wrong, or `SUCCEEDED` when the deployment finished first. The `ServicePipelineDeployed` waiter does not know
 /// `CANCELLED`, so poll `GetService` and look at its pipeline.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CancelServicePipelineDeployment;
 
 impl smithy_runtime::operation::Operation for CancelServicePipelineDeployment {
@@ -39,7 +39,7 @@ pub type CancelServicePipelineDeploymentError = Error;
 
 /// Which service's pipeline update to stop.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelServicePipelineDeploymentInput {
     /// Service whose pipeline is being updated.
     ///
@@ -48,13 +48,13 @@ pub struct CancelServicePipelineDeploymentInput {
 }
 
 structure! {
-    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentInput" => CancelServicePipelineDeploymentInput, CancelServicePipelineDeploymentInputBuilder, fallible;
+    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_INPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentInput" => CancelServicePipelineDeploymentInput, CancelServicePipelineDeploymentInputBuilder, fallible, input;
     0 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// The pipeline while its update is being cancelled.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CancelServicePipelineDeploymentOutput {
     /// The pipeline, still described by its last successful template version and spec.
     ///
@@ -64,14 +64,11 @@ pub struct CancelServicePipelineDeploymentOutput {
 }
 
 structure! {
-    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentOutput" => CancelServicePipelineDeploymentOutput, CancelServicePipelineDeploymentOutputBuilder, infallible, output;
+    CANCEL_SERVICE_PIPELINE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#CancelServicePipelineDeploymentOutput" => CancelServicePipelineDeploymentOutput, CancelServicePipelineDeploymentOutputBuilder, whole, output;
     0 "pipeline" structures::SERVICE_PIPELINE: pipeline set_pipeline get_pipeline => required_option [plain ServicePipeline];
 }
 
-fluent! {
-    CancelServicePipelineDeploymentFluentBuilder => Client, CancelServicePipelineDeployment, CancelServicePipelineDeploymentInput, CancelServicePipelineDeploymentInputBuilder;
-    service_name set_service_name get_service_name [text];
-}
+fluent!(CancelServicePipelineDeploymentFluentBuilder => Client, CancelServicePipelineDeployment, CancelServicePipelineDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

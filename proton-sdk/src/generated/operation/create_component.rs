@@ -19,7 +19,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// `ValidationException` also means that components are not allowed there: the environment has no component role,
 /// or the instance's template version does not list `DIRECTLY_DEFINED` as a supported source.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateComponent;
 
 impl smithy_runtime::operation::Operation for CreateComponent {
@@ -44,7 +44,7 @@ pub type CreateComponentError = Error;
 
 /// What the component contains and what it extends: the request of `CreateComponent`.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateComponentInput {
     /// Marks retries of one request.
     ///
@@ -103,7 +103,7 @@ pub struct CreateComponentInput {
 }
 
 structure! {
-    CREATE_COMPONENT_INPUT: "com.amazonaws.proton#CreateComponentInput" => CreateComponentInput, CreateComponentInputBuilder, fallible;
+    CREATE_COMPONENT_INPUT: "com.amazonaws.proton#CreateComponentInput" => CreateComponentInput, CreateComponentInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     2 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
@@ -118,7 +118,7 @@ structure! {
 
 /// The component as created, with its first deployment under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateComponentOutput {
     /// The new component, normally in the deployment status `IN_PROGRESS`.
     ///
@@ -128,23 +128,11 @@ pub struct CreateComponentOutput {
 }
 
 structure! {
-    CREATE_COMPONENT_OUTPUT: "com.amazonaws.proton#CreateComponentOutput" => CreateComponentOutput, CreateComponentOutputBuilder, infallible, output;
+    CREATE_COMPONENT_OUTPUT: "com.amazonaws.proton#CreateComponentOutput" => CreateComponentOutput, CreateComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 
-fluent! {
-    CreateComponentFluentBuilder => Client, CreateComponent, CreateComponentInput, CreateComponentInputBuilder;
-    client_token set_client_token get_client_token [text];
-    description set_description get_description [text];
-    environment_name set_environment_name get_environment_name [text];
-    manifest set_manifest get_manifest [text];
-    name set_name get_name [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-    service_spec set_service_spec get_service_spec [text];
-    tags set_tags get_tags [list Tag];
-    template_file set_template_file get_template_file [text];
-}
+fluent!(CreateComponentFluentBuilder => Client, CreateComponent, CreateComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

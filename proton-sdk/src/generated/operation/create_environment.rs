@@ -20,7 +20,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing environment, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironment;
 
 impl smithy_runtime::operation::Operation for CreateEnvironment {
@@ -42,7 +42,7 @@ pub type CreateEnvironmentError = Error;
 
 /// What to deploy and where: the request of `CreateEnvironment`.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentInput {
     /// IAM role that CodeBuild provisioning works with.
     ///
@@ -112,7 +112,7 @@ pub struct CreateEnvironmentInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_INPUT: "com.amazonaws.proton#CreateEnvironmentInput" => CreateEnvironmentInput, CreateEnvironmentInputBuilder, fallible;
+    CREATE_ENVIRONMENT_INPUT: "com.amazonaws.proton#CreateEnvironmentInput" => CreateEnvironmentInput, CreateEnvironmentInputBuilder, fallible, input;
     0 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     1 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
     2 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
@@ -129,7 +129,7 @@ structure! {
 
 /// The environment as created, with its first deployment under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentOutput {
     /// The new environment, normally in the deployment status `IN_PROGRESS`.
     ///
@@ -139,25 +139,11 @@ pub struct CreateEnvironmentOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#CreateEnvironmentOutput" => CreateEnvironmentOutput, CreateEnvironmentOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#CreateEnvironmentOutput" => CreateEnvironmentOutput, CreateEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    CreateEnvironmentFluentBuilder => Client, CreateEnvironment, CreateEnvironmentInput, CreateEnvironmentInputBuilder;
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    description set_description get_description [text];
-    environment_account_connection_id set_environment_account_connection_id get_environment_account_connection_id [text];
-    name set_name get_name [text];
-    proton_service_role_arn set_proton_service_role_arn get_proton_service_role_arn [text];
-    provisioning_repository set_provisioning_repository get_provisioning_repository [plain RepositoryBranchInput];
-    spec set_spec get_spec [text];
-    tags set_tags get_tags [list Tag];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateEnvironmentFluentBuilder => Client, CreateEnvironment, CreateEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Retries are safe with a client token for eight hours: the first connection is returned. The same token with
 /// other parameters is a `ValidationException` (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for CreateEnvironmentAccountConnection {
@@ -39,7 +39,7 @@ pub type CreateEnvironmentAccountConnectionError = Error;
 
 /// Who may deploy here, for which environment and with which roles.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentAccountConnectionInput {
     /// Marks retries of one request.
     ///
@@ -81,7 +81,7 @@ pub struct CreateEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionInput" => CreateEnvironmentAccountConnectionInput, CreateEnvironmentAccountConnectionInputBuilder, fallible;
+    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionInput" => CreateEnvironmentAccountConnectionInput, CreateEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     2 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
@@ -93,7 +93,7 @@ structure! {
 
 /// The connection as requested.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentAccountConnectionOutput {
     /// The new connection, waiting for an answer in the status `PENDING`.
     ///
@@ -103,20 +103,11 @@ pub struct CreateEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionOutput" => CreateEnvironmentAccountConnectionOutput, CreateEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentAccountConnectionOutput" => CreateEnvironmentAccountConnectionOutput, CreateEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    CreateEnvironmentAccountConnectionFluentBuilder => Client, CreateEnvironmentAccountConnection, CreateEnvironmentAccountConnectionInput, CreateEnvironmentAccountConnectionInputBuilder;
-    client_token set_client_token get_client_token [text];
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    environment_name set_environment_name get_environment_name [text];
-    management_account_id set_management_account_id get_management_account_id [text];
-    role_arn set_role_arn get_role_arn [text];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateEnvironmentAccountConnectionFluentBuilder => Client, CreateEnvironmentAccountConnection, CreateEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

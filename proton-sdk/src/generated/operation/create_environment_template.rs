@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing template, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for CreateEnvironmentTemplate {
@@ -39,7 +39,7 @@ pub type CreateEnvironmentTemplateError = Error;
 
 /// Properties of the template to create.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateInput {
     /// Free text shown with the template.
     ///
@@ -77,7 +77,7 @@ pub struct CreateEnvironmentTemplateInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateInput" => CreateEnvironmentTemplateInput, CreateEnvironmentTemplateInputBuilder, fallible;
+    CREATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateInput" => CreateEnvironmentTemplateInput, CreateEnvironmentTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "encryptionKey" shapes::ARN: encryption_key set_encryption_key get_encryption_key => optional [text];
@@ -88,7 +88,7 @@ structure! {
 
 /// The template as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateOutput {
     /// The new template.
     ///
@@ -100,19 +100,11 @@ pub struct CreateEnvironmentTemplateOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateOutput" => CreateEnvironmentTemplateOutput, CreateEnvironmentTemplateOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateOutput" => CreateEnvironmentTemplateOutput, CreateEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 
-fluent! {
-    CreateEnvironmentTemplateFluentBuilder => Client, CreateEnvironmentTemplate, CreateEnvironmentTemplateInput, CreateEnvironmentTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    encryption_key set_encryption_key get_encryption_key [text];
-    name set_name get_name [text];
-    provisioning set_provisioning get_provisioning [plain Provisioning];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateEnvironmentTemplateFluentBuilder => Client, CreateEnvironmentTemplate, CreateEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -19,7 +19,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// A client token makes retries safe for eight hours: they return the version made first. The same token with
 /// other parameters is a `ValidationException` (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for CreateEnvironmentTemplateVersion {
@@ -44,7 +44,7 @@ pub type CreateEnvironmentTemplateVersionError = Error;
 
 /// The bundle to register and its place in the numbering.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateVersionInput {
     /// Marks retries of one request.
     ///
@@ -77,7 +77,7 @@ pub struct CreateEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionInput" => CreateEnvironmentTemplateVersionInput, CreateEnvironmentTemplateVersionInputBuilder, fallible;
+    CREATE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionInput" => CreateEnvironmentTemplateVersionInput, CreateEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     2 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => optional [text];
@@ -88,7 +88,7 @@ structure! {
 
 /// The version as accepted, with its registration under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateEnvironmentTemplateVersionOutput {
     /// The new version with its numbers.
     ///
@@ -100,19 +100,11 @@ pub struct CreateEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    CREATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionOutput" => CreateEnvironmentTemplateVersionOutput, CreateEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    CREATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateEnvironmentTemplateVersionOutput" => CreateEnvironmentTemplateVersionOutput, CreateEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    CreateEnvironmentTemplateVersionFluentBuilder => Client, CreateEnvironmentTemplateVersion, CreateEnvironmentTemplateVersionInput, CreateEnvironmentTemplateVersionInputBuilder;
-    client_token set_client_token get_client_token [text];
-    description set_description get_description [text];
-    major_version set_major_version get_major_version [text];
-    source set_source get_source [plain TemplateVersionSourceInput];
-    tags set_tags get_tags [list Tag];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateEnvironmentTemplateVersionFluentBuilder => Client, CreateEnvironmentTemplateVersion, CreateEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// pulls for template and service sync. One link can serve many environments and templates.
 ///
 /// The first link in an account also creates Proton's service-linked role. Provider and name identify the link.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateRepository;
 
 impl smithy_runtime::operation::Operation for CreateRepository {
@@ -35,7 +35,7 @@ pub type CreateRepositoryError = Error;
 
 /// The repository to link and the connection to reach it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateRepositoryInput {
     /// CodeStar connection that grants access to the repository.
     ///
@@ -62,7 +62,7 @@ pub struct CreateRepositoryInput {
 }
 
 structure! {
-    CREATE_REPOSITORY_INPUT: "com.amazonaws.proton#CreateRepositoryInput" => CreateRepositoryInput, CreateRepositoryInputBuilder, fallible;
+    CREATE_REPOSITORY_INPUT: "com.amazonaws.proton#CreateRepositoryInput" => CreateRepositoryInput, CreateRepositoryInputBuilder, fallible, input;
     0 "connectionArn" shapes::ARN: connection_arn set_connection_arn get_connection_arn => required_option [text];
     1 "encryptionKey" shapes::ARN: encryption_key set_encryption_key get_encryption_key => optional [text];
     2 "name" shapes::REPOSITORY_NAME: name set_name get_name => required_option [text];
@@ -72,7 +72,7 @@ structure! {
 
 /// The repository link as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateRepositoryOutput {
     /// The new link, with the ARN that other resources show for it.
     ///
@@ -82,18 +82,11 @@ pub struct CreateRepositoryOutput {
 }
 
 structure! {
-    CREATE_REPOSITORY_OUTPUT: "com.amazonaws.proton#CreateRepositoryOutput" => CreateRepositoryOutput, CreateRepositoryOutputBuilder, infallible, output;
+    CREATE_REPOSITORY_OUTPUT: "com.amazonaws.proton#CreateRepositoryOutput" => CreateRepositoryOutput, CreateRepositoryOutputBuilder, whole, output;
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => required_option [plain Repository];
 }
 
-fluent! {
-    CreateRepositoryFluentBuilder => Client, CreateRepository, CreateRepositoryInput, CreateRepositoryInputBuilder;
-    connection_arn set_connection_arn get_connection_arn [text];
-    encryption_key set_encryption_key get_encryption_key [text];
-    name set_name get_name [text];
-    provider set_provider get_provider [plain RepositoryProvider];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateRepositoryFluentBuilder => Client, CreateRepository, CreateRepositoryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -20,7 +20,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing service, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateService;
 
 impl smithy_runtime::operation::Operation for CreateService {
@@ -42,7 +42,7 @@ pub type CreateServiceError = Error;
 
 /// The service to create, its template and its spec.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceInput {
     /// Branch that the pipeline builds from.
     ///
@@ -100,7 +100,7 @@ pub struct CreateServiceInput {
 }
 
 structure! {
-    CREATE_SERVICE_INPUT: "com.amazonaws.proton#CreateServiceInput" => CreateServiceInput, CreateServiceInputBuilder, fallible;
+    CREATE_SERVICE_INPUT: "com.amazonaws.proton#CreateServiceInput" => CreateServiceInput, CreateServiceInputBuilder, fallible, input;
     0 "branchName" shapes::GIT_BRANCH_NAME: branch_name set_branch_name get_branch_name => optional [text];
     1 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -115,7 +115,7 @@ structure! {
 
 /// The service as created, with its deployments under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceOutput {
     /// The new service in the status `CREATE_IN_PROGRESS`.
     ///
@@ -125,23 +125,11 @@ pub struct CreateServiceOutput {
 }
 
 structure! {
-    CREATE_SERVICE_OUTPUT: "com.amazonaws.proton#CreateServiceOutput" => CreateServiceOutput, CreateServiceOutputBuilder, infallible, output;
+    CREATE_SERVICE_OUTPUT: "com.amazonaws.proton#CreateServiceOutput" => CreateServiceOutput, CreateServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => required_option [plain Service];
 }
 
-fluent! {
-    CreateServiceFluentBuilder => Client, CreateService, CreateServiceInput, CreateServiceInputBuilder;
-    branch_name set_branch_name get_branch_name [text];
-    description set_description get_description [text];
-    name set_name get_name [text];
-    repository_connection_arn set_repository_connection_arn get_repository_connection_arn [text];
-    repository_id set_repository_id get_repository_id [text];
-    spec set_spec get_spec [text];
-    tags set_tags get_tags [list Tag];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateServiceFluentBuilder => Client, CreateService, CreateServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

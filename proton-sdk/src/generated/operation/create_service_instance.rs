@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous: use the `ServiceInstanceDeployed` waiter or watch the deployment status in `GetServiceInstance`.
 /// A client token makes retries safe.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceInstance;
 
 impl smithy_runtime::operation::Operation for CreateServiceInstance {
@@ -39,7 +39,7 @@ pub type CreateServiceInstanceError = Error;
 
 /// The instance to add, its spec and its template version.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceInstanceInput {
     /// Marks retries of one request.
     ///
@@ -76,7 +76,7 @@ pub struct CreateServiceInstanceInput {
 }
 
 structure! {
-    CREATE_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#CreateServiceInstanceInput" => CreateServiceInstanceInput, CreateServiceInstanceInputBuilder, fallible;
+    CREATE_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#CreateServiceInstanceInput" => CreateServiceInstanceInput, CreateServiceInstanceInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
     2 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
@@ -88,7 +88,7 @@ structure! {
 
 /// The instance as created, with its first deployment under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceInstanceOutput {
     /// The new instance, normally in the deployment status `IN_PROGRESS`.
     ///
@@ -98,20 +98,11 @@ pub struct CreateServiceInstanceOutput {
 }
 
 structure! {
-    CREATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#CreateServiceInstanceOutput" => CreateServiceInstanceOutput, CreateServiceInstanceOutputBuilder, infallible, output;
+    CREATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#CreateServiceInstanceOutput" => CreateServiceInstanceOutput, CreateServiceInstanceOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 
-fluent! {
-    CreateServiceInstanceFluentBuilder => Client, CreateServiceInstance, CreateServiceInstanceInput, CreateServiceInstanceInputBuilder;
-    client_token set_client_token get_client_token [text];
-    name set_name get_name [text];
-    service_name set_service_name get_service_name [text];
-    spec set_spec get_spec [text];
-    tags set_tags get_tags [list Tag];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-}
+fluent!(CreateServiceInstanceFluentBuilder => Client, CreateServiceInstance, CreateServiceInstanceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

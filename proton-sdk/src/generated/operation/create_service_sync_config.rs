@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// file mentions; instances it does not mention stay as they are.
 ///
 /// To change the settings later, use `UpdateServiceSyncConfig`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for CreateServiceSyncConfig {
@@ -38,7 +38,7 @@ pub type CreateServiceSyncConfigError = Error;
 
 /// The service to keep in sync and the place of its ops file.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceSyncConfigInput {
     /// Branch that holds the ops file.
     ///
@@ -63,7 +63,7 @@ pub struct CreateServiceSyncConfigInput {
 }
 
 structure! {
-    CREATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateServiceSyncConfigInput" => CreateServiceSyncConfigInput, CreateServiceSyncConfigInputBuilder, fallible;
+    CREATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateServiceSyncConfigInput" => CreateServiceSyncConfigInput, CreateServiceSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "filePath" shapes::OPS_FILE_PATH: file_path set_file_path get_file_path => required_option [text];
     2 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
@@ -73,7 +73,7 @@ structure! {
 
 /// The service sync configuration as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceSyncConfigOutput {
     /// The settings that now apply.
     pub service_sync_config: Option<ServiceSyncConfig>,
@@ -81,18 +81,11 @@ pub struct CreateServiceSyncConfigOutput {
 }
 
 structure! {
-    CREATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateServiceSyncConfigOutput" => CreateServiceSyncConfigOutput, CreateServiceSyncConfigOutputBuilder, infallible, output;
+    CREATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateServiceSyncConfigOutput" => CreateServiceSyncConfigOutput, CreateServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    CreateServiceSyncConfigFluentBuilder => Client, CreateServiceSyncConfig, CreateServiceSyncConfigInput, CreateServiceSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    file_path set_file_path get_file_path [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(CreateServiceSyncConfigFluentBuilder => Client, CreateServiceSyncConfig, CreateServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// The name is the idempotency key: an identical request returns the existing template, or `ConflictException`
 /// once that was modified. The same name with other parameters is a `ValidationException`
 /// (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceTemplate;
 
 impl smithy_runtime::operation::Operation for CreateServiceTemplate {
@@ -39,7 +39,7 @@ pub type CreateServiceTemplateError = Error;
 
 /// Properties of the service template to create.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateInput {
     /// Free text shown with the template.
     ///
@@ -77,7 +77,7 @@ pub struct CreateServiceTemplateInput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#CreateServiceTemplateInput" => CreateServiceTemplateInput, CreateServiceTemplateInputBuilder, fallible;
+    CREATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#CreateServiceTemplateInput" => CreateServiceTemplateInput, CreateServiceTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "encryptionKey" shapes::ARN: encryption_key set_encryption_key get_encryption_key => optional [text];
@@ -88,7 +88,7 @@ structure! {
 
 /// The service template as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateOutput {
     /// The new template.
     ///
@@ -100,19 +100,11 @@ pub struct CreateServiceTemplateOutput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateOutput" => CreateServiceTemplateOutput, CreateServiceTemplateOutputBuilder, infallible, output;
+    CREATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateOutput" => CreateServiceTemplateOutput, CreateServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 
-fluent! {
-    CreateServiceTemplateFluentBuilder => Client, CreateServiceTemplate, CreateServiceTemplateInput, CreateServiceTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    encryption_key set_encryption_key get_encryption_key [text];
-    name set_name get_name [text];
-    pipeline_provisioning set_pipeline_provisioning get_pipeline_provisioning [plain Provisioning];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(CreateServiceTemplateFluentBuilder => Client, CreateServiceTemplate, CreateServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -20,7 +20,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// A client token makes retries safe for eight hours: they return the version made first. The same token with
 /// other parameters is a `ValidationException` (`IdempotentParameterMismatch`).
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for CreateServiceTemplateVersion {
@@ -45,7 +45,7 @@ pub type CreateServiceTemplateVersionError = Error;
 
 /// The bundle to register, its place in the numbering and what it works with.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateVersionInput {
     /// Marks retries of one request.
     ///
@@ -90,7 +90,7 @@ pub struct CreateServiceTemplateVersionInput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#CreateServiceTemplateVersionInput" => CreateServiceTemplateVersionInput, CreateServiceTemplateVersionInputBuilder, fallible;
+    CREATE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#CreateServiceTemplateVersionInput" => CreateServiceTemplateVersionInput, CreateServiceTemplateVersionInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "compatibleEnvironmentTemplates" shapes::COMPATIBLE_ENVIRONMENT_TEMPLATE_INPUT_LIST: compatible_environment_templates set_compatible_environment_templates get_compatible_environment_templates => required_option [list CompatibleEnvironmentTemplateInput];
     2 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
@@ -103,7 +103,7 @@ structure! {
 
 /// The version as accepted, with its registration under way.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateServiceTemplateVersionOutput {
     /// The new version with its numbers.
     ///
@@ -115,21 +115,11 @@ pub struct CreateServiceTemplateVersionOutput {
 }
 
 structure! {
-    CREATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateVersionOutput" => CreateServiceTemplateVersionOutput, CreateServiceTemplateVersionOutputBuilder, infallible, output;
+    CREATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#CreateServiceTemplateVersionOutput" => CreateServiceTemplateVersionOutput, CreateServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 
-fluent! {
-    CreateServiceTemplateVersionFluentBuilder => Client, CreateServiceTemplateVersion, CreateServiceTemplateVersionInput, CreateServiceTemplateVersionInputBuilder;
-    client_token set_client_token get_client_token [text];
-    compatible_environment_templates set_compatible_environment_templates get_compatible_environment_templates [list CompatibleEnvironmentTemplateInput];
-    description set_description get_description [text];
-    major_version set_major_version get_major_version [text];
-    source set_source get_source [plain TemplateVersionSourceInput];
-    supported_component_sources set_supported_component_sources get_supported_component_sources [list ServiceTemplateSupportedComponentSourceType];
-    tags set_tags get_tags [list Tag];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(CreateServiceTemplateVersionFluentBuilder => Client, CreateServiceTemplateVersion, CreateServiceTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// The template has to exist: syncing never creates one. To change the settings later, use
 /// `UpdateTemplateSyncConfig`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct CreateTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for CreateTemplateSyncConfig {
@@ -40,7 +40,7 @@ pub type CreateTemplateSyncConfigError = Error;
 
 /// The template to keep in sync and the place of its bundles.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateTemplateSyncConfigInput {
     /// Branch to watch.
     ///
@@ -71,7 +71,7 @@ pub struct CreateTemplateSyncConfigInput {
 }
 
 structure! {
-    CREATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateTemplateSyncConfigInput" => CreateTemplateSyncConfigInput, CreateTemplateSyncConfigInputBuilder, fallible;
+    CREATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#CreateTemplateSyncConfigInput" => CreateTemplateSyncConfigInput, CreateTemplateSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -82,7 +82,7 @@ structure! {
 
 /// The template sync configuration as created.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CreateTemplateSyncConfigOutput {
     /// The settings that now apply.
     pub template_sync_config: Option<TemplateSyncConfig>,
@@ -90,19 +90,11 @@ pub struct CreateTemplateSyncConfigOutput {
 }
 
 structure! {
-    CREATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateTemplateSyncConfigOutput" => CreateTemplateSyncConfigOutput, CreateTemplateSyncConfigOutputBuilder, infallible, output;
+    CREATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#CreateTemplateSyncConfigOutput" => CreateTemplateSyncConfigOutput, CreateTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    CreateTemplateSyncConfigFluentBuilder => Client, CreateTemplateSyncConfig, CreateTemplateSyncConfigInput, CreateTemplateSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    subdirectory set_subdirectory get_subdirectory [text];
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(CreateTemplateSyncConfigFluentBuilder => Client, CreateTemplateSyncConfig, CreateTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous: the status is `DELETE_IN_PROGRESS`, and in the end the component is gone or `DELETE_FAILED`. Use
 /// the `ComponentDeleted` waiter, which polls until `GetComponent` answers `ResourceNotFoundException`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteComponent;
 
 impl smithy_runtime::operation::Operation for DeleteComponent {
@@ -36,7 +36,7 @@ pub type DeleteComponentError = Error;
 
 /// Which component to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteComponentInput {
     /// Name of the component.
     ///
@@ -45,13 +45,13 @@ pub struct DeleteComponentInput {
 }
 
 structure! {
-    DELETE_COMPONENT_INPUT: "com.amazonaws.proton#DeleteComponentInput" => DeleteComponentInput, DeleteComponentInputBuilder, fallible;
+    DELETE_COMPONENT_INPUT: "com.amazonaws.proton#DeleteComponentInput" => DeleteComponentInput, DeleteComponentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The component while it is being deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteComponentOutput {
     /// The component in the deployment status `DELETE_IN_PROGRESS`.
     ///
@@ -61,14 +61,11 @@ pub struct DeleteComponentOutput {
 }
 
 structure! {
-    DELETE_COMPONENT_OUTPUT: "com.amazonaws.proton#DeleteComponentOutput" => DeleteComponentOutput, DeleteComponentOutputBuilder, infallible, output;
+    DELETE_COMPONENT_OUTPUT: "com.amazonaws.proton#DeleteComponentOutput" => DeleteComponentOutput, DeleteComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => optional [plain Component];
 }
 
-fluent! {
-    DeleteComponentFluentBuilder => Client, DeleteComponent, DeleteComponentInput, DeleteComponentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteComponentFluentBuilder => Client, DeleteComponent, DeleteComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

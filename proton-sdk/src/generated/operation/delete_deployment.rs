@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. It clears history only: the resource that was deployed and its infrastructure remain. Meant for
 /// deployments that have ended.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteDeployment;
 
 impl smithy_runtime::operation::Operation for DeleteDeployment {
@@ -32,7 +32,7 @@ pub type DeleteDeploymentError = Error;
 
 /// Which deployment record to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteDeploymentInput {
     /// Id of the deployment.
     ///
@@ -41,13 +41,13 @@ pub struct DeleteDeploymentInput {
 }
 
 structure! {
-    DELETE_DEPLOYMENT_INPUT: "com.amazonaws.proton#DeleteDeploymentInput" => DeleteDeploymentInput, DeleteDeploymentInputBuilder, fallible;
+    DELETE_DEPLOYMENT_INPUT: "com.amazonaws.proton#DeleteDeploymentInput" => DeleteDeploymentInput, DeleteDeploymentInputBuilder, fallible, input;
     0 "id" shapes::DEPLOYMENT_ID: id set_id get_id => required_option [text];
 }
 
 /// The record that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteDeploymentOutput {
     /// The deployment as last recorded.
     ///
@@ -57,14 +57,11 @@ pub struct DeleteDeploymentOutput {
 }
 
 structure! {
-    DELETE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#DeleteDeploymentOutput" => DeleteDeploymentOutput, DeleteDeploymentOutputBuilder, infallible, output;
+    DELETE_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#DeleteDeploymentOutput" => DeleteDeploymentOutput, DeleteDeploymentOutputBuilder, whole, output;
     0 "deployment" structures::DEPLOYMENT: deployment set_deployment get_deployment => optional [plain Deployment];
 }
 
-fluent! {
-    DeleteDeploymentFluentBuilder => Client, DeleteDeployment, DeleteDeploymentInput, DeleteDeploymentInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(DeleteDeploymentFluentBuilder => Client, DeleteDeployment, DeleteDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

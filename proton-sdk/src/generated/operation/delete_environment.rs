@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous, without a waiter of its own: poll `GetEnvironment` until it answers `ResourceNotFoundException`
 /// or shows `DELETE_FAILED`. A repeat during the deletion returns the same details and starts nothing; a repeat
 /// after it returns an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironment;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironment {
@@ -36,7 +36,7 @@ pub type DeleteEnvironmentError = Error;
 
 /// Which environment to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentInput {
     /// Name of the environment.
     ///
@@ -45,13 +45,13 @@ pub struct DeleteEnvironmentInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_INPUT: "com.amazonaws.proton#DeleteEnvironmentInput" => DeleteEnvironmentInput, DeleteEnvironmentInputBuilder, fallible;
+    DELETE_ENVIRONMENT_INPUT: "com.amazonaws.proton#DeleteEnvironmentInput" => DeleteEnvironmentInput, DeleteEnvironmentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The environment while it is being deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentOutput {
     /// The environment in the deployment status `DELETE_IN_PROGRESS`.
     ///
@@ -61,14 +61,11 @@ pub struct DeleteEnvironmentOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentOutput" => DeleteEnvironmentOutput, DeleteEnvironmentOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentOutput" => DeleteEnvironmentOutput, DeleteEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => optional [plain Environment];
 }
 
-fluent! {
-    DeleteEnvironmentFluentBuilder => Client, DeleteEnvironment, DeleteEnvironmentInput, DeleteEnvironmentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteEnvironmentFluentBuilder => Client, DeleteEnvironment, DeleteEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// environment's resources until a new connection for the same environment is accepted.
 ///
 /// Synchronous and idempotent: for a connection that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironmentAccountConnection {
@@ -38,7 +38,7 @@ pub type DeleteEnvironmentAccountConnectionError = Error;
 
 /// Which connection to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentAccountConnectionInput {
     /// Id of the connection.
     ///
@@ -47,13 +47,13 @@ pub struct DeleteEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionInput" => DeleteEnvironmentAccountConnectionInput, DeleteEnvironmentAccountConnectionInputBuilder, fallible;
+    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionInput" => DeleteEnvironmentAccountConnectionInput, DeleteEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
 /// The connection that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentAccountConnectionOutput {
     /// The connection as it was.
     ///
@@ -63,14 +63,11 @@ pub struct DeleteEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionOutput" => DeleteEnvironmentAccountConnectionOutput, DeleteEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentAccountConnectionOutput" => DeleteEnvironmentAccountConnectionOutput, DeleteEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => optional [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    DeleteEnvironmentAccountConnectionFluentBuilder => Client, DeleteEnvironmentAccountConnection, DeleteEnvironmentAccountConnectionInput, DeleteEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(DeleteEnvironmentAccountConnectionFluentBuilder => Client, DeleteEnvironmentAccountConnection, DeleteEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

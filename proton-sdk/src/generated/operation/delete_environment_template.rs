@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 /// Delete its versions first; otherwise the call is refused.
 ///
 /// Synchronous and idempotent: for a template that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironmentTemplate {
@@ -37,7 +37,7 @@ pub type DeleteEnvironmentTemplateError = Error;
 
 /// Which environment template to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateInput {
     /// Name of the template.
     ///
@@ -46,13 +46,13 @@ pub struct DeleteEnvironmentTemplateInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateInput" => DeleteEnvironmentTemplateInput, DeleteEnvironmentTemplateInputBuilder, fallible;
+    DELETE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateInput" => DeleteEnvironmentTemplateInput, DeleteEnvironmentTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The environment template that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateOutput {
     /// The template as it was.
     ///
@@ -62,14 +62,11 @@ pub struct DeleteEnvironmentTemplateOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateOutput" => DeleteEnvironmentTemplateOutput, DeleteEnvironmentTemplateOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateOutput" => DeleteEnvironmentTemplateOutput, DeleteEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => optional [plain EnvironmentTemplate];
 }
 
-fluent! {
-    DeleteEnvironmentTemplateFluentBuilder => Client, DeleteEnvironmentTemplate, DeleteEnvironmentTemplateInput, DeleteEnvironmentTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteEnvironmentTemplateFluentBuilder => Client, DeleteEnvironmentTemplate, DeleteEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

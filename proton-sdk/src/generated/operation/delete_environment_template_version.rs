@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// last one. A major version disappears with its last minor version.
 ///
 /// Synchronous and idempotent: for a version that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for DeleteEnvironmentTemplateVersion {
@@ -38,7 +38,7 @@ pub type DeleteEnvironmentTemplateVersionError = Error;
 
 /// Which environment template version to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -55,7 +55,7 @@ pub struct DeleteEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionInput" => DeleteEnvironmentTemplateVersionInput, DeleteEnvironmentTemplateVersionInputBuilder, fallible;
+    DELETE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionInput" => DeleteEnvironmentTemplateVersionInput, DeleteEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -63,7 +63,7 @@ structure! {
 
 /// The environment template version that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteEnvironmentTemplateVersionOutput {
     /// The version as it was.
     ///
@@ -73,16 +73,11 @@ pub struct DeleteEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    DELETE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionOutput" => DeleteEnvironmentTemplateVersionOutput, DeleteEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    DELETE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteEnvironmentTemplateVersionOutput" => DeleteEnvironmentTemplateVersionOutput, DeleteEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => optional [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    DeleteEnvironmentTemplateVersionFluentBuilder => Client, DeleteEnvironmentTemplateVersion, DeleteEnvironmentTemplateVersionInput, DeleteEnvironmentTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(DeleteEnvironmentTemplateVersionFluentBuilder => Client, DeleteEnvironmentTemplateVersion, DeleteEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Removes the link to a Git repository.
 ///
 /// Synchronous. The repository itself and its content stay untouched.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteRepository;
 
 impl smithy_runtime::operation::Operation for DeleteRepository {
@@ -32,7 +32,7 @@ pub type DeleteRepositoryError = Error;
 
 /// Which repository link to remove.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteRepositoryInput {
     /// Linked repository, in the form `owner/name`.
     ///
@@ -45,14 +45,14 @@ pub struct DeleteRepositoryInput {
 }
 
 structure! {
-    DELETE_REPOSITORY_INPUT: "com.amazonaws.proton#DeleteRepositoryInput" => DeleteRepositoryInput, DeleteRepositoryInputBuilder, fallible;
+    DELETE_REPOSITORY_INPUT: "com.amazonaws.proton#DeleteRepositoryInput" => DeleteRepositoryInput, DeleteRepositoryInputBuilder, fallible, input;
     0 "name" shapes::REPOSITORY_NAME: name set_name get_name => required_option [text];
     1 "provider" enums::REPOSITORY_PROVIDER: provider set_provider get_provider => required_option [plain RepositoryProvider];
 }
 
 /// The link that was removed.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteRepositoryOutput {
     /// The link as it was.
     ///
@@ -62,15 +62,11 @@ pub struct DeleteRepositoryOutput {
 }
 
 structure! {
-    DELETE_REPOSITORY_OUTPUT: "com.amazonaws.proton#DeleteRepositoryOutput" => DeleteRepositoryOutput, DeleteRepositoryOutputBuilder, infallible, output;
+    DELETE_REPOSITORY_OUTPUT: "com.amazonaws.proton#DeleteRepositoryOutput" => DeleteRepositoryOutput, DeleteRepositoryOutputBuilder, whole, output;
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => optional [plain Repository];
 }
 
-fluent! {
-    DeleteRepositoryFluentBuilder => Client, DeleteRepository, DeleteRepositoryInput, DeleteRepositoryInputBuilder;
-    name set_name get_name [text];
-    provider set_provider get_provider [plain RepositoryProvider];
-}
+fluent!(DeleteRepositoryFluentBuilder => Client, DeleteRepository, DeleteRepositoryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

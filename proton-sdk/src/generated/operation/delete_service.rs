@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous: use the `ServiceDeleted` waiter, or poll `GetService` until it answers
 /// `ResourceNotFoundException` or shows `DELETE_FAILED`. A repeat during the deletion returns the same details
 /// and starts nothing; a repeat after it returns an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteService;
 
 impl smithy_runtime::operation::Operation for DeleteService {
@@ -37,7 +37,7 @@ pub type DeleteServiceError = Error;
 
 /// Which service to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceInput {
     /// Name of the service.
     ///
@@ -46,13 +46,13 @@ pub struct DeleteServiceInput {
 }
 
 structure! {
-    DELETE_SERVICE_INPUT: "com.amazonaws.proton#DeleteServiceInput" => DeleteServiceInput, DeleteServiceInputBuilder, fallible;
+    DELETE_SERVICE_INPUT: "com.amazonaws.proton#DeleteServiceInput" => DeleteServiceInput, DeleteServiceInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The service while it is being deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceOutput {
     /// The service in the status `DELETE_IN_PROGRESS`.
     ///
@@ -62,14 +62,11 @@ pub struct DeleteServiceOutput {
 }
 
 structure! {
-    DELETE_SERVICE_OUTPUT: "com.amazonaws.proton#DeleteServiceOutput" => DeleteServiceOutput, DeleteServiceOutputBuilder, infallible, output;
+    DELETE_SERVICE_OUTPUT: "com.amazonaws.proton#DeleteServiceOutput" => DeleteServiceOutput, DeleteServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => optional [plain Service];
 }
 
-fluent! {
-    DeleteServiceFluentBuilder => Client, DeleteService, DeleteServiceInput, DeleteServiceInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteServiceFluentBuilder => Client, DeleteService, DeleteServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Stops a service from following its ops file.
 ///
 /// Synchronous. Instances that the sync created stay deployed, and the file stays in the repository.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for DeleteServiceSyncConfig {
@@ -35,7 +35,7 @@ pub type DeleteServiceSyncConfigError = Error;
 
 /// Which service's sync configuration to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceSyncConfigInput {
     /// Service whose sync is to end.
     ///
@@ -44,13 +44,13 @@ pub struct DeleteServiceSyncConfigInput {
 }
 
 structure! {
-    DELETE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteServiceSyncConfigInput" => DeleteServiceSyncConfigInput, DeleteServiceSyncConfigInputBuilder, fallible;
+    DELETE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteServiceSyncConfigInput" => DeleteServiceSyncConfigInput, DeleteServiceSyncConfigInputBuilder, fallible, input;
     0 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// The service sync configuration that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceSyncConfigOutput {
     /// The settings that applied until now.
     ///
@@ -60,14 +60,11 @@ pub struct DeleteServiceSyncConfigOutput {
 }
 
 structure! {
-    DELETE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteServiceSyncConfigOutput" => DeleteServiceSyncConfigOutput, DeleteServiceSyncConfigOutputBuilder, infallible, output;
+    DELETE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteServiceSyncConfigOutput" => DeleteServiceSyncConfigOutput, DeleteServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    DeleteServiceSyncConfigFluentBuilder => Client, DeleteServiceSyncConfig, DeleteServiceSyncConfigInput, DeleteServiceSyncConfigInputBuilder;
-    service_name set_service_name get_service_name [text];
-}
+fluent!(DeleteServiceSyncConfigFluentBuilder => Client, DeleteServiceSyncConfig, DeleteServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

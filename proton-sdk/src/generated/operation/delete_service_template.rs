@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 /// Delete its versions first; otherwise the call is refused.
 ///
 /// Synchronous and idempotent: for a template that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteServiceTemplate;
 
 impl smithy_runtime::operation::Operation for DeleteServiceTemplate {
@@ -37,7 +37,7 @@ pub type DeleteServiceTemplateError = Error;
 
 /// Which service template to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateInput {
     /// Name of the template.
     ///
@@ -46,13 +46,13 @@ pub struct DeleteServiceTemplateInput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteServiceTemplateInput" => DeleteServiceTemplateInput, DeleteServiceTemplateInputBuilder, fallible;
+    DELETE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#DeleteServiceTemplateInput" => DeleteServiceTemplateInput, DeleteServiceTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The service template that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateOutput {
     /// The template as it was.
     ///
@@ -62,14 +62,11 @@ pub struct DeleteServiceTemplateOutput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateOutput" => DeleteServiceTemplateOutput, DeleteServiceTemplateOutputBuilder, infallible, output;
+    DELETE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateOutput" => DeleteServiceTemplateOutput, DeleteServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => optional [plain ServiceTemplate];
 }
 
-fluent! {
-    DeleteServiceTemplateFluentBuilder => Client, DeleteServiceTemplate, DeleteServiceTemplateInput, DeleteServiceTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(DeleteServiceTemplateFluentBuilder => Client, DeleteServiceTemplate, DeleteServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

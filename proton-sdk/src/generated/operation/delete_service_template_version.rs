@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// the last one. A major version disappears with its last minor version.
 ///
 /// Synchronous and idempotent: for a version that does not exist the call succeeds with an empty answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for DeleteServiceTemplateVersion {
@@ -38,7 +38,7 @@ pub type DeleteServiceTemplateVersionError = Error;
 
 /// Which service template version to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -55,7 +55,7 @@ pub struct DeleteServiceTemplateVersionInput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionInput" => DeleteServiceTemplateVersionInput, DeleteServiceTemplateVersionInputBuilder, fallible;
+    DELETE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionInput" => DeleteServiceTemplateVersionInput, DeleteServiceTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -63,7 +63,7 @@ structure! {
 
 /// The service template version that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteServiceTemplateVersionOutput {
     /// The version as it was.
     ///
@@ -73,16 +73,11 @@ pub struct DeleteServiceTemplateVersionOutput {
 }
 
 structure! {
-    DELETE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionOutput" => DeleteServiceTemplateVersionOutput, DeleteServiceTemplateVersionOutputBuilder, infallible, output;
+    DELETE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#DeleteServiceTemplateVersionOutput" => DeleteServiceTemplateVersionOutput, DeleteServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => optional [plain ServiceTemplateVersion];
 }
 
-fluent! {
-    DeleteServiceTemplateVersionFluentBuilder => Client, DeleteServiceTemplateVersion, DeleteServiceTemplateVersionInput, DeleteServiceTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(DeleteServiceTemplateVersionFluentBuilder => Client, DeleteServiceTemplateVersion, DeleteServiceTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

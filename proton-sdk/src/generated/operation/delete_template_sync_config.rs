@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Stops a template from following its repository.
 ///
 /// Synchronous. Versions that were registered by the sync remain, and so does the content of the repository.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct DeleteTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for DeleteTemplateSyncConfig {
@@ -35,7 +35,7 @@ pub type DeleteTemplateSyncConfigError = Error;
 
 /// Which template's sync configuration to delete.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteTemplateSyncConfigInput {
     /// Template whose sync is to end.
     ///
@@ -48,14 +48,14 @@ pub struct DeleteTemplateSyncConfigInput {
 }
 
 structure! {
-    DELETE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigInput" => DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigInputBuilder, fallible;
+    DELETE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigInput" => DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigInputBuilder, fallible, input;
     0 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
     1 "templateType" enums::TEMPLATE_TYPE: template_type set_template_type get_template_type => required_option [plain TemplateType];
 }
 
 /// The template sync configuration that was deleted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeleteTemplateSyncConfigOutput {
     /// The settings that applied until now.
     ///
@@ -65,15 +65,11 @@ pub struct DeleteTemplateSyncConfigOutput {
 }
 
 structure! {
-    DELETE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigOutput" => DeleteTemplateSyncConfigOutput, DeleteTemplateSyncConfigOutputBuilder, infallible, output;
+    DELETE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#DeleteTemplateSyncConfigOutput" => DeleteTemplateSyncConfigOutput, DeleteTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    DeleteTemplateSyncConfigFluentBuilder => Client, DeleteTemplateSyncConfig, DeleteTemplateSyncConfigInput, DeleteTemplateSyncConfigInputBuilder;
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(DeleteTemplateSyncConfigFluentBuilder => Client, DeleteTemplateSyncConfig, DeleteTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

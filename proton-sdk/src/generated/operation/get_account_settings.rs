@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads the pipeline settings of the calling account.
 ///
 /// They decide how service pipelines are provisioned in this Region; `UpdateAccountSettings` changes them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetAccountSettings;
 
 impl smithy_runtime::operation::Operation for GetAccountSettings {
@@ -31,16 +31,16 @@ pub type GetAccountSettingsError = Error;
 
 /// The request of `GetAccountSettings`, which has no parameters.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetAccountSettingsInput {}
 
 structure! {
-    GET_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#GetAccountSettingsInput" => GetAccountSettingsInput, GetAccountSettingsInputBuilder, fallible;
+    GET_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#GetAccountSettingsInput" => GetAccountSettingsInput, GetAccountSettingsInputBuilder, fallible, input;
 }
 
 /// The account's settings.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetAccountSettingsOutput {
     /// Roles and repository for provisioning pipelines.
     ///
@@ -50,13 +50,11 @@ pub struct GetAccountSettingsOutput {
 }
 
 structure! {
-    GET_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#GetAccountSettingsOutput" => GetAccountSettingsOutput, GetAccountSettingsOutputBuilder, infallible, output;
+    GET_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#GetAccountSettingsOutput" => GetAccountSettingsOutput, GetAccountSettingsOutputBuilder, whole, output;
     0 "accountSettings" structures::ACCOUNT_SETTINGS: account_settings set_account_settings get_account_settings => optional [plain AccountSettings];
 }
 
-fluent! {
-    GetAccountSettingsFluentBuilder => Client, GetAccountSettings, GetAccountSettingsInput, GetAccountSettingsInputBuilder;
-}
+fluent!(GetAccountSettingsFluentBuilder => Client, GetAccountSettings, GetAccountSettingsInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

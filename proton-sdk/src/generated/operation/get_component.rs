@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Its deployment status tells when a create, update or delete has ended; the waiters `ComponentDeployed` and
 /// `ComponentDeleted` poll this operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetComponent;
 
 impl smithy_runtime::operation::Operation for GetComponent {
@@ -32,7 +32,7 @@ pub type GetComponentError = Error;
 
 /// Which component to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetComponentInput {
     /// Name of the component.
     ///
@@ -41,13 +41,13 @@ pub struct GetComponentInput {
 }
 
 structure! {
-    GET_COMPONENT_INPUT: "com.amazonaws.proton#GetComponentInput" => GetComponentInput, GetComponentInputBuilder, fallible;
+    GET_COMPONENT_INPUT: "com.amazonaws.proton#GetComponentInput" => GetComponentInput, GetComponentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The component that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetComponentOutput {
     /// The component with its current deployment status.
     pub component: Option<Component>,
@@ -55,14 +55,11 @@ pub struct GetComponentOutput {
 }
 
 structure! {
-    GET_COMPONENT_OUTPUT: "com.amazonaws.proton#GetComponentOutput" => GetComponentOutput, GetComponentOutputBuilder, infallible, output;
+    GET_COMPONENT_OUTPUT: "com.amazonaws.proton#GetComponentOutput" => GetComponentOutput, GetComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => optional [plain Component];
 }
 
-fluent! {
-    GetComponentFluentBuilder => Client, GetComponent, GetComponentInput, GetComponentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetComponentFluentBuilder => Client, GetComponent, GetComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

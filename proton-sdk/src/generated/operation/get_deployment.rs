@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one deployment: its target, its result, and the state before and after.
 ///
 /// The id is enough. The other parameters state what the deployment is expected to belong to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetDeployment;
 
 impl smithy_runtime::operation::Operation for GetDeployment {
@@ -31,7 +31,7 @@ pub type GetDeploymentError = Error;
 
 /// Which deployment to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetDeploymentInput {
     /// Component that the deployment is expected to belong to.
     ///
@@ -58,7 +58,7 @@ pub struct GetDeploymentInput {
 }
 
 structure! {
-    GET_DEPLOYMENT_INPUT: "com.amazonaws.proton#GetDeploymentInput" => GetDeploymentInput, GetDeploymentInputBuilder, fallible;
+    GET_DEPLOYMENT_INPUT: "com.amazonaws.proton#GetDeploymentInput" => GetDeploymentInput, GetDeploymentInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => optional [text];
     1 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     2 "id" shapes::DEPLOYMENT_ID: id set_id get_id => required_option [text];
@@ -68,7 +68,7 @@ structure! {
 
 /// The deployment that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetDeploymentOutput {
     /// The deployment with its status, its target and the state before and after.
     pub deployment: Option<Deployment>,
@@ -76,18 +76,11 @@ pub struct GetDeploymentOutput {
 }
 
 structure! {
-    GET_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#GetDeploymentOutput" => GetDeploymentOutput, GetDeploymentOutputBuilder, infallible, output;
+    GET_DEPLOYMENT_OUTPUT: "com.amazonaws.proton#GetDeploymentOutput" => GetDeploymentOutput, GetDeploymentOutputBuilder, whole, output;
     0 "deployment" structures::DEPLOYMENT: deployment set_deployment get_deployment => optional [plain Deployment];
 }
 
-fluent! {
-    GetDeploymentFluentBuilder => Client, GetDeployment, GetDeploymentInput, GetDeploymentInputBuilder;
-    component_name set_component_name get_component_name [text];
-    environment_name set_environment_name get_environment_name [text];
-    id set_id get_id [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetDeploymentFluentBuilder => Client, GetDeployment, GetDeploymentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Template version and spec are those of the last successful deployment; the deployment status tells about the
 /// latest attempt. The `EnvironmentDeployed` waiter polls this operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironment;
 
 impl smithy_runtime::operation::Operation for GetEnvironment {
@@ -32,7 +32,7 @@ pub type GetEnvironmentError = Error;
 
 /// Which environment to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentInput {
     /// Name of the environment.
     ///
@@ -41,13 +41,13 @@ pub struct GetEnvironmentInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_INPUT: "com.amazonaws.proton#GetEnvironmentInput" => GetEnvironmentInput, GetEnvironmentInputBuilder, fallible;
+    GET_ENVIRONMENT_INPUT: "com.amazonaws.proton#GetEnvironmentInput" => GetEnvironmentInput, GetEnvironmentInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The environment that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentOutput {
     /// The environment with its spec and current deployment status.
     ///
@@ -57,14 +57,11 @@ pub struct GetEnvironmentOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#GetEnvironmentOutput" => GetEnvironmentOutput, GetEnvironmentOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#GetEnvironmentOutput" => GetEnvironmentOutput, GetEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    GetEnvironmentFluentBuilder => Client, GetEnvironment, GetEnvironmentInput, GetEnvironmentInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetEnvironmentFluentBuilder => Client, GetEnvironment, GetEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Call it in the environment account; a management account finds the connections it received with
 /// `ListEnvironmentAccountConnections`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for GetEnvironmentAccountConnection {
@@ -35,7 +35,7 @@ pub type GetEnvironmentAccountConnectionError = Error;
 
 /// Which connection to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentAccountConnectionInput {
     /// Id of the connection.
     ///
@@ -44,13 +44,13 @@ pub struct GetEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionInput" => GetEnvironmentAccountConnectionInput, GetEnvironmentAccountConnectionInputBuilder, fallible;
+    GET_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionInput" => GetEnvironmentAccountConnectionInput, GetEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
 /// The connection that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentAccountConnectionOutput {
     /// The connection with its status, its two accounts and its roles.
     ///
@@ -60,14 +60,11 @@ pub struct GetEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionOutput" => GetEnvironmentAccountConnectionOutput, GetEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#GetEnvironmentAccountConnectionOutput" => GetEnvironmentAccountConnectionOutput, GetEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    GetEnvironmentAccountConnectionFluentBuilder => Client, GetEnvironmentAccountConnection, GetEnvironmentAccountConnectionInput, GetEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(GetEnvironmentAccountConnectionFluentBuilder => Client, GetEnvironmentAccountConnection, GetEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one environment template.
 ///
 /// The content lies in its versions: see `GetEnvironmentTemplateVersion`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for GetEnvironmentTemplate {
@@ -34,7 +34,7 @@ pub type GetEnvironmentTemplateError = Error;
 
 /// Which environment template to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateInput {
     /// Name of the template.
     ///
@@ -43,13 +43,13 @@ pub struct GetEnvironmentTemplateInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateInput" => GetEnvironmentTemplateInput, GetEnvironmentTemplateInputBuilder, fallible;
+    GET_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateInput" => GetEnvironmentTemplateInput, GetEnvironmentTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The environment template that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateOutput {
     /// The template, with its recommended version if one is published.
     ///
@@ -59,14 +59,11 @@ pub struct GetEnvironmentTemplateOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateOutput" => GetEnvironmentTemplateOutput, GetEnvironmentTemplateOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateOutput" => GetEnvironmentTemplateOutput, GetEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 
-fluent! {
-    GetEnvironmentTemplateFluentBuilder => Client, GetEnvironmentTemplate, GetEnvironmentTemplateInput, GetEnvironmentTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetEnvironmentTemplateFluentBuilder => Client, GetEnvironmentTemplate, GetEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one version of an environment template, including its schema.
 ///
 /// The `EnvironmentTemplateVersionRegistered` waiter polls this operation until registration ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for GetEnvironmentTemplateVersion {
@@ -34,7 +34,7 @@ pub type GetEnvironmentTemplateVersionError = Error;
 
 /// Which environment template version to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -51,7 +51,7 @@ pub struct GetEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionInput" => GetEnvironmentTemplateVersionInput, GetEnvironmentTemplateVersionInputBuilder, fallible;
+    GET_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionInput" => GetEnvironmentTemplateVersionInput, GetEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -59,7 +59,7 @@ structure! {
 
 /// The environment template version that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetEnvironmentTemplateVersionOutput {
     /// The version.
     ///
@@ -71,16 +71,11 @@ pub struct GetEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    GET_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionOutput" => GetEnvironmentTemplateVersionOutput, GetEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    GET_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetEnvironmentTemplateVersionOutput" => GetEnvironmentTemplateVersionOutput, GetEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    GetEnvironmentTemplateVersionFluentBuilder => Client, GetEnvironmentTemplateVersion, GetEnvironmentTemplateVersionInput, GetEnvironmentTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(GetEnvironmentTemplateVersionFluentBuilder => Client, GetEnvironmentTemplateVersion, GetEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

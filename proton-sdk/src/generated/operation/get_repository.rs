@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one repository link.
 ///
 /// `ResourceNotFoundException` means that the repository is not linked in this Region.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetRepository;
 
 impl smithy_runtime::operation::Operation for GetRepository {
@@ -31,7 +31,7 @@ pub type GetRepositoryError = Error;
 
 /// Which repository link to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetRepositoryInput {
     /// Linked repository, in the form `owner/name`.
     ///
@@ -44,14 +44,14 @@ pub struct GetRepositoryInput {
 }
 
 structure! {
-    GET_REPOSITORY_INPUT: "com.amazonaws.proton#GetRepositoryInput" => GetRepositoryInput, GetRepositoryInputBuilder, fallible;
+    GET_REPOSITORY_INPUT: "com.amazonaws.proton#GetRepositoryInput" => GetRepositoryInput, GetRepositoryInputBuilder, fallible, input;
     0 "name" shapes::REPOSITORY_NAME: name set_name get_name => required_option [text];
     1 "provider" enums::REPOSITORY_PROVIDER: provider set_provider get_provider => required_option [plain RepositoryProvider];
 }
 
 /// The repository link that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetRepositoryOutput {
     /// The link with its ARN and connection.
     ///
@@ -61,15 +61,11 @@ pub struct GetRepositoryOutput {
 }
 
 structure! {
-    GET_REPOSITORY_OUTPUT: "com.amazonaws.proton#GetRepositoryOutput" => GetRepositoryOutput, GetRepositoryOutputBuilder, infallible, output;
+    GET_REPOSITORY_OUTPUT: "com.amazonaws.proton#GetRepositoryOutput" => GetRepositoryOutput, GetRepositoryOutputBuilder, whole, output;
     0 "repository" structures::REPOSITORY: repository set_repository get_repository => required_option [plain Repository];
 }
 
-fluent! {
-    GetRepositoryFluentBuilder => Client, GetRepository, GetRepositoryInput, GetRepositoryInputBuilder;
-    name set_name get_name [text];
-    provider set_provider get_provider [plain RepositoryProvider];
-}
+fluent!(GetRepositoryFluentBuilder => Client, GetRepository, GetRepositoryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

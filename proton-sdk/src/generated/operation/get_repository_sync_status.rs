@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads how the latest sync of a repository branch went.
 ///
 /// This is about fetching the repository; `GetTemplateSyncStatus` tells what became of a single template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetRepositorySyncStatus;
 
 impl smithy_runtime::operation::Operation for GetRepositorySyncStatus {
@@ -34,7 +34,7 @@ pub type GetRepositorySyncStatusError = Error;
 
 /// Which repository, branch and kind of sync to look at.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetRepositorySyncStatusInput {
     /// Branch that is being synced.
     ///
@@ -55,7 +55,7 @@ pub struct GetRepositorySyncStatusInput {
 }
 
 structure! {
-    GET_REPOSITORY_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetRepositorySyncStatusInput" => GetRepositorySyncStatusInput, GetRepositorySyncStatusInputBuilder, fallible;
+    GET_REPOSITORY_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetRepositorySyncStatusInput" => GetRepositorySyncStatusInput, GetRepositorySyncStatusInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -64,7 +64,7 @@ structure! {
 
 /// State of the repository's latest sync.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetRepositorySyncStatusOutput {
     /// The most recent attempt with its status and events.
     ///
@@ -74,17 +74,11 @@ pub struct GetRepositorySyncStatusOutput {
 }
 
 structure! {
-    GET_REPOSITORY_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetRepositorySyncStatusOutput" => GetRepositorySyncStatusOutput, GetRepositorySyncStatusOutputBuilder, infallible, output;
+    GET_REPOSITORY_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetRepositorySyncStatusOutput" => GetRepositorySyncStatusOutput, GetRepositorySyncStatusOutputBuilder, whole, output;
     0 "latestSync" structures::REPOSITORY_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain RepositorySyncAttempt];
 }
 
-fluent! {
-    GetRepositorySyncStatusFluentBuilder => Client, GetRepositorySyncStatus, GetRepositorySyncStatusInput, GetRepositorySyncStatusInputBuilder;
-    branch set_branch get_branch [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    sync_type set_sync_type get_sync_type [plain SyncType];
-}
+fluent!(GetRepositorySyncStatusFluentBuilder => Client, GetRepositorySyncStatus, GetRepositorySyncStatusInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

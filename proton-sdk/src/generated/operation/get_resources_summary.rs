@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Where resources are built from templates, the counts also tell how many failed or lag behind the recommended
 /// version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetResourcesSummary;
 
 impl smithy_runtime::operation::Operation for GetResourcesSummary {
@@ -31,16 +31,16 @@ pub type GetResourcesSummaryError = Error;
 
 /// The request of `GetResourcesSummary`, which has no parameters.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetResourcesSummaryInput {}
 
 structure! {
-    GET_RESOURCES_SUMMARY_INPUT: "com.amazonaws.proton#GetResourcesSummaryInput" => GetResourcesSummaryInput, GetResourcesSummaryInputBuilder, fallible;
+    GET_RESOURCES_SUMMARY_INPUT: "com.amazonaws.proton#GetResourcesSummaryInput" => GetResourcesSummaryInput, GetResourcesSummaryInputBuilder, fallible, input;
 }
 
 /// Resource counts of the account.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetResourcesSummaryOutput {
     /// One set of counts for each kind of resource.
     ///
@@ -50,13 +50,11 @@ pub struct GetResourcesSummaryOutput {
 }
 
 structure! {
-    GET_RESOURCES_SUMMARY_OUTPUT: "com.amazonaws.proton#GetResourcesSummaryOutput" => GetResourcesSummaryOutput, GetResourcesSummaryOutputBuilder, infallible, output;
+    GET_RESOURCES_SUMMARY_OUTPUT: "com.amazonaws.proton#GetResourcesSummaryOutput" => GetResourcesSummaryOutput, GetResourcesSummaryOutputBuilder, whole, output;
     0 "counts" structures::COUNTS_SUMMARY: counts set_counts get_counts => required_option [plain CountsSummary];
 }
 
-fluent! {
-    GetResourcesSummaryFluentBuilder => Client, GetResourcesSummary, GetResourcesSummaryInput, GetResourcesSummaryInputBuilder;
-}
+fluent!(GetResourcesSummaryFluentBuilder => Client, GetResourcesSummary, GetResourcesSummaryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

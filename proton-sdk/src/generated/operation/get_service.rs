@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 /// The service's status covers the whole service; the pipeline carries a deployment status of its own. The
 /// waiters `ServiceCreated`, `ServiceUpdated`, `ServiceDeleted` and `ServicePipelineDeployed` poll this
 /// operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetService;
 
 impl smithy_runtime::operation::Operation for GetService {
@@ -33,7 +33,7 @@ pub type GetServiceError = Error;
 
 /// Which service to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInput {
     /// Name of the service.
     ///
@@ -42,13 +42,13 @@ pub struct GetServiceInput {
 }
 
 structure! {
-    GET_SERVICE_INPUT: "com.amazonaws.proton#GetServiceInput" => GetServiceInput, GetServiceInputBuilder, fallible;
+    GET_SERVICE_INPUT: "com.amazonaws.proton#GetServiceInput" => GetServiceInput, GetServiceInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The service that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceOutput {
     /// The service with its spec, its status and, if it has one, its pipeline.
     pub service: Option<Service>,
@@ -56,14 +56,11 @@ pub struct GetServiceOutput {
 }
 
 structure! {
-    GET_SERVICE_OUTPUT: "com.amazonaws.proton#GetServiceOutput" => GetServiceOutput, GetServiceOutputBuilder, infallible, output;
+    GET_SERVICE_OUTPUT: "com.amazonaws.proton#GetServiceOutput" => GetServiceOutput, GetServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => optional [plain Service];
 }
 
-fluent! {
-    GetServiceFluentBuilder => Client, GetService, GetServiceInput, GetServiceInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetServiceFluentBuilder => Client, GetService, GetServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Template version and spec are those of the last successful deployment; the deployment status tells about the
 /// latest attempt. The `ServiceInstanceDeployed` waiter polls this operation.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceInstance;
 
 impl smithy_runtime::operation::Operation for GetServiceInstance {
@@ -32,7 +32,7 @@ pub type GetServiceInstanceError = Error;
 
 /// Which service instance to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInstanceInput {
     /// Name of the instance.
     ///
@@ -45,14 +45,14 @@ pub struct GetServiceInstanceInput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#GetServiceInstanceInput" => GetServiceInstanceInput, GetServiceInstanceInputBuilder, fallible;
+    GET_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#GetServiceInstanceInput" => GetServiceInstanceInput, GetServiceInstanceInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// The service instance that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInstanceOutput {
     /// The instance with its spec and current deployment status.
     ///
@@ -62,15 +62,11 @@ pub struct GetServiceInstanceOutput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#GetServiceInstanceOutput" => GetServiceInstanceOutput, GetServiceInstanceOutputBuilder, infallible, output;
+    GET_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#GetServiceInstanceOutput" => GetServiceInstanceOutput, GetServiceInstanceOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 
-fluent! {
-    GetServiceInstanceFluentBuilder => Client, GetServiceInstance, GetServiceInstanceInput, GetServiceInstanceInputBuilder;
-    name set_name get_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceInstanceFluentBuilder => Client, GetServiceInstance, GetServiceInstanceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads how far a service instance has followed its ops file.
 ///
 /// Compare the wanted revision with that of the latest successful sync to see whether the instance is up to date.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceInstanceSyncStatus;
 
 impl smithy_runtime::operation::Operation for GetServiceInstanceSyncStatus {
@@ -34,7 +34,7 @@ pub type GetServiceInstanceSyncStatusError = Error;
 
 /// Which service instance's sync to look at.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInstanceSyncStatusInput {
     /// Instance that is kept in sync.
     ///
@@ -47,14 +47,14 @@ pub struct GetServiceInstanceSyncStatusInput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusInput" => GetServiceInstanceSyncStatusInput, GetServiceInstanceSyncStatusInputBuilder, fallible;
+    GET_SERVICE_INSTANCE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusInput" => GetServiceInstanceSyncStatusInput, GetServiceInstanceSyncStatusInputBuilder, fallible, input;
     0 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// Sync state of the service instance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceInstanceSyncStatusOutput {
     /// Revision of the repository that the instance should reflect.
     pub desired_state: Option<Revision>,
@@ -70,17 +70,13 @@ pub struct GetServiceInstanceSyncStatusOutput {
 }
 
 structure! {
-    GET_SERVICE_INSTANCE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusOutput" => GetServiceInstanceSyncStatusOutput, GetServiceInstanceSyncStatusOutputBuilder, infallible, output;
+    GET_SERVICE_INSTANCE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetServiceInstanceSyncStatusOutput" => GetServiceInstanceSyncStatusOutput, GetServiceInstanceSyncStatusOutputBuilder, whole, output;
     0 "desiredState" structures::REVISION: desired_state set_desired_state get_desired_state => optional [plain Revision];
     1 "latestSuccessfulSync" structures::RESOURCE_SYNC_ATTEMPT: latest_successful_sync set_latest_successful_sync get_latest_successful_sync => optional [plain ResourceSyncAttempt];
     2 "latestSync" structures::RESOURCE_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain ResourceSyncAttempt];
 }
 
-fluent! {
-    GetServiceInstanceSyncStatusFluentBuilder => Client, GetServiceInstanceSyncStatus, GetServiceInstanceSyncStatusInput, GetServiceInstanceSyncStatusInputBuilder;
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceInstanceSyncStatusFluentBuilder => Client, GetServiceInstanceSyncStatus, GetServiceInstanceSyncStatusInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

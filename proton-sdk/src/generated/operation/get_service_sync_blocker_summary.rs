@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// With the service alone you get the blockers of the service as a whole, with an instance those of that
 /// instance. Clear one with `UpdateServiceSyncBlocker`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceSyncBlockerSummary;
 
 impl smithy_runtime::operation::Operation for GetServiceSyncBlockerSummary {
@@ -35,7 +35,7 @@ pub type GetServiceSyncBlockerSummaryError = Error;
 
 /// Where to look for sync blockers.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceSyncBlockerSummaryInput {
     /// Instance whose own blockers are wanted.
     ///
@@ -50,14 +50,14 @@ pub struct GetServiceSyncBlockerSummaryInput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_BLOCKER_SUMMARY_INPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryInput" => GetServiceSyncBlockerSummaryInput, GetServiceSyncBlockerSummaryInputBuilder, fallible;
+    GET_SERVICE_SYNC_BLOCKER_SUMMARY_INPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryInput" => GetServiceSyncBlockerSummaryInput, GetServiceSyncBlockerSummaryInputBuilder, fallible, input;
     0 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => optional [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// The sync blockers that were found.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceSyncBlockerSummaryOutput {
     /// The latest blockers, active and resolved, of the service or instance.
     pub service_sync_blocker_summary: Option<ServiceSyncBlockerSummary>,
@@ -65,15 +65,11 @@ pub struct GetServiceSyncBlockerSummaryOutput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_BLOCKER_SUMMARY_OUTPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryOutput" => GetServiceSyncBlockerSummaryOutput, GetServiceSyncBlockerSummaryOutputBuilder, infallible, output;
+    GET_SERVICE_SYNC_BLOCKER_SUMMARY_OUTPUT: "com.amazonaws.proton#GetServiceSyncBlockerSummaryOutput" => GetServiceSyncBlockerSummaryOutput, GetServiceSyncBlockerSummaryOutputBuilder, whole, output;
     0 "serviceSyncBlockerSummary" structures::SERVICE_SYNC_BLOCKER_SUMMARY: service_sync_blocker_summary set_service_sync_blocker_summary get_service_sync_blocker_summary => optional [plain ServiceSyncBlockerSummary];
 }
 
-fluent! {
-    GetServiceSyncBlockerSummaryFluentBuilder => Client, GetServiceSyncBlockerSummary, GetServiceSyncBlockerSummaryInput, GetServiceSyncBlockerSummaryInputBuilder;
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceSyncBlockerSummaryFluentBuilder => Client, GetServiceSyncBlockerSummary, GetServiceSyncBlockerSummaryInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

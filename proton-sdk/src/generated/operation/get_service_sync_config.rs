@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads which ops file a service follows.
 ///
 /// `ResourceNotFoundException` means that none is configured for the service.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for GetServiceSyncConfig {
@@ -31,7 +31,7 @@ pub type GetServiceSyncConfigError = Error;
 
 /// Which service's sync configuration to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceSyncConfigInput {
     /// Service that follows an ops file.
     ///
@@ -40,13 +40,13 @@ pub struct GetServiceSyncConfigInput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetServiceSyncConfigInput" => GetServiceSyncConfigInput, GetServiceSyncConfigInputBuilder, fallible;
+    GET_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetServiceSyncConfigInput" => GetServiceSyncConfigInput, GetServiceSyncConfigInputBuilder, fallible, input;
     0 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// The service sync configuration that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceSyncConfigOutput {
     /// Repository, branch and path of the ops file.
     pub service_sync_config: Option<ServiceSyncConfig>,
@@ -54,14 +54,11 @@ pub struct GetServiceSyncConfigOutput {
 }
 
 structure! {
-    GET_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetServiceSyncConfigOutput" => GetServiceSyncConfigOutput, GetServiceSyncConfigOutputBuilder, infallible, output;
+    GET_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetServiceSyncConfigOutput" => GetServiceSyncConfigOutput, GetServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    GetServiceSyncConfigFluentBuilder => Client, GetServiceSyncConfig, GetServiceSyncConfigInput, GetServiceSyncConfigInputBuilder;
-    service_name set_service_name get_service_name [text];
-}
+fluent!(GetServiceSyncConfigFluentBuilder => Client, GetServiceSyncConfig, GetServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

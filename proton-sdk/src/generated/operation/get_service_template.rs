@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one service template.
 ///
 /// The content lies in its versions: see `GetServiceTemplateVersion`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceTemplate;
 
 impl smithy_runtime::operation::Operation for GetServiceTemplate {
@@ -31,7 +31,7 @@ pub type GetServiceTemplateError = Error;
 
 /// Which service template to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceTemplateInput {
     /// Name of the template.
     ///
@@ -40,13 +40,13 @@ pub struct GetServiceTemplateInput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#GetServiceTemplateInput" => GetServiceTemplateInput, GetServiceTemplateInputBuilder, fallible;
+    GET_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#GetServiceTemplateInput" => GetServiceTemplateInput, GetServiceTemplateInputBuilder, fallible, input;
     0 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
 }
 
 /// The service template that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceTemplateOutput {
     /// The template, with its recommended version if one is published.
     ///
@@ -56,14 +56,11 @@ pub struct GetServiceTemplateOutput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetServiceTemplateOutput" => GetServiceTemplateOutput, GetServiceTemplateOutputBuilder, infallible, output;
+    GET_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#GetServiceTemplateOutput" => GetServiceTemplateOutput, GetServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 
-fluent! {
-    GetServiceTemplateFluentBuilder => Client, GetServiceTemplate, GetServiceTemplateInput, GetServiceTemplateInputBuilder;
-    name set_name get_name [text];
-}
+fluent!(GetServiceTemplateFluentBuilder => Client, GetServiceTemplate, GetServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

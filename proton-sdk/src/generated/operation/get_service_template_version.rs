@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads one version of a service template, including its schema.
 ///
 /// The `ServiceTemplateVersionRegistered` waiter polls this operation until registration ends.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for GetServiceTemplateVersion {
@@ -34,7 +34,7 @@ pub type GetServiceTemplateVersionError = Error;
 
 /// Which service template version to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceTemplateVersionInput {
     /// Major part of the version number.
     ///
@@ -51,7 +51,7 @@ pub struct GetServiceTemplateVersionInput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetServiceTemplateVersionInput" => GetServiceTemplateVersionInput, GetServiceTemplateVersionInputBuilder, fallible;
+    GET_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#GetServiceTemplateVersionInput" => GetServiceTemplateVersionInput, GetServiceTemplateVersionInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     1 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
     2 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
@@ -59,7 +59,7 @@ structure! {
 
 /// The service template version that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetServiceTemplateVersionOutput {
     /// The version.
     ///
@@ -71,16 +71,11 @@ pub struct GetServiceTemplateVersionOutput {
 }
 
 structure! {
-    GET_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetServiceTemplateVersionOutput" => GetServiceTemplateVersionOutput, GetServiceTemplateVersionOutputBuilder, infallible, output;
+    GET_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#GetServiceTemplateVersionOutput" => GetServiceTemplateVersionOutput, GetServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 
-fluent! {
-    GetServiceTemplateVersionFluentBuilder => Client, GetServiceTemplateVersion, GetServiceTemplateVersionInput, GetServiceTemplateVersionInputBuilder;
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(GetServiceTemplateVersionFluentBuilder => Client, GetServiceTemplateVersion, GetServiceTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads which repository a template follows.
 ///
 /// `ResourceNotFoundException` means that none is configured for the template.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for GetTemplateSyncConfig {
@@ -34,7 +34,7 @@ pub type GetTemplateSyncConfigError = Error;
 
 /// Which template's sync configuration to read.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetTemplateSyncConfigInput {
     /// Template that follows a repository.
     ///
@@ -47,14 +47,14 @@ pub struct GetTemplateSyncConfigInput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetTemplateSyncConfigInput" => GetTemplateSyncConfigInput, GetTemplateSyncConfigInputBuilder, fallible;
+    GET_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#GetTemplateSyncConfigInput" => GetTemplateSyncConfigInput, GetTemplateSyncConfigInputBuilder, fallible, input;
     0 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
     1 "templateType" enums::TEMPLATE_TYPE: template_type set_template_type get_template_type => required_option [plain TemplateType];
 }
 
 /// The template sync configuration that was asked for.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetTemplateSyncConfigOutput {
     /// Repository, branch and folder that the template follows.
     pub template_sync_config: Option<TemplateSyncConfig>,
@@ -62,15 +62,11 @@ pub struct GetTemplateSyncConfigOutput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetTemplateSyncConfigOutput" => GetTemplateSyncConfigOutput, GetTemplateSyncConfigOutputBuilder, infallible, output;
+    GET_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#GetTemplateSyncConfigOutput" => GetTemplateSyncConfigOutput, GetTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    GetTemplateSyncConfigFluentBuilder => Client, GetTemplateSyncConfig, GetTemplateSyncConfigInput, GetTemplateSyncConfigInputBuilder;
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(GetTemplateSyncConfigFluentBuilder => Client, GetTemplateSyncConfig, GetTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Reads how far a major version of a template has followed its repository.
 ///
 /// Each major version is synced by itself, so the status is asked for one of them at a time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct GetTemplateSyncStatus;
 
 impl smithy_runtime::operation::Operation for GetTemplateSyncStatus {
@@ -34,7 +34,7 @@ pub type GetTemplateSyncStatusError = Error;
 
 /// Which template and major version to look at.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetTemplateSyncStatusInput {
     /// Template that is kept in sync.
     ///
@@ -51,7 +51,7 @@ pub struct GetTemplateSyncStatusInput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetTemplateSyncStatusInput" => GetTemplateSyncStatusInput, GetTemplateSyncStatusInputBuilder, fallible;
+    GET_TEMPLATE_SYNC_STATUS_INPUT: "com.amazonaws.proton#GetTemplateSyncStatusInput" => GetTemplateSyncStatusInput, GetTemplateSyncStatusInputBuilder, fallible, input;
     0 "templateName" shapes::RESOURCE_NAME: template_name set_template_name get_template_name => required_option [text];
     1 "templateType" enums::TEMPLATE_TYPE: template_type set_template_type get_template_type => required_option [plain TemplateType];
     2 "templateVersion" shapes::TEMPLATE_VERSION_PART: template_version set_template_version get_template_version => required_option [text];
@@ -59,7 +59,7 @@ structure! {
 
 /// Sync state of the template's major version.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct GetTemplateSyncStatusOutput {
     /// Revision of the repository that the template should reflect.
     pub desired_state: Option<Revision>,
@@ -75,18 +75,13 @@ pub struct GetTemplateSyncStatusOutput {
 }
 
 structure! {
-    GET_TEMPLATE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetTemplateSyncStatusOutput" => GetTemplateSyncStatusOutput, GetTemplateSyncStatusOutputBuilder, infallible, output;
+    GET_TEMPLATE_SYNC_STATUS_OUTPUT: "com.amazonaws.proton#GetTemplateSyncStatusOutput" => GetTemplateSyncStatusOutput, GetTemplateSyncStatusOutputBuilder, whole, output;
     0 "desiredState" structures::REVISION: desired_state set_desired_state get_desired_state => optional [plain Revision];
     1 "latestSuccessfulSync" structures::RESOURCE_SYNC_ATTEMPT: latest_successful_sync set_latest_successful_sync get_latest_successful_sync => optional [plain ResourceSyncAttempt];
     2 "latestSync" structures::RESOURCE_SYNC_ATTEMPT: latest_sync set_latest_sync get_latest_sync => optional [plain ResourceSyncAttempt];
 }
 
-fluent! {
-    GetTemplateSyncStatusFluentBuilder => Client, GetTemplateSyncStatus, GetTemplateSyncStatusInput, GetTemplateSyncStatusInputBuilder;
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-    template_version set_template_version get_template_version [text];
-}
+fluent!(GetTemplateSyncStatusFluentBuilder => Client, GetTemplateSyncStatus, GetTemplateSyncStatusInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

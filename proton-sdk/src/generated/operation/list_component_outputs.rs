@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListComponentOutputs;
 
 impl smithy_runtime::operation::Operation for ListComponentOutputs {
@@ -32,7 +32,7 @@ pub type ListComponentOutputsError = Error;
 
 /// Which component's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentOutputsInput {
     /// Component to look at.
     ///
@@ -53,7 +53,7 @@ pub struct ListComponentOutputsInput {
 }
 
 structure! {
-    LIST_COMPONENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListComponentOutputsInput" => ListComponentOutputsInput, ListComponentOutputsInputBuilder, fallible;
+    LIST_COMPONENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListComponentOutputsInput" => ListComponentOutputsInput, ListComponentOutputsInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => required_option [text];
     1 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     2 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -61,7 +61,7 @@ structure! {
 
 /// Outputs of the component.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -84,28 +84,27 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListComponentOutputsFluentBuilder => Client, ListComponentOutputs, ListComponentOutputsInput, ListComponentOutputsInputBuilder;
-    component_name set_component_name get_component_name [text];
-    deployment_id set_deployment_id get_deployment_id [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListComponentOutputsFluentBuilder => Client, ListComponentOutputs, ListComponentOutputsInputBuilder);
 
 impl Paginated for ListComponentOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -114,6 +113,7 @@ impl Paginated for ListComponentOutputs {
 impl PaginatedItems for ListComponentOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for a component.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListComponentProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListComponentProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListComponentProvisionedResourcesError = Error;
 
 /// Which component's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentProvisionedResourcesInput {
     /// Component to look at.
     ///
@@ -49,14 +49,14 @@ pub struct ListComponentProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_COMPONENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListComponentProvisionedResourcesInput" => ListComponentProvisionedResourcesInput, ListComponentProvisionedResourcesInputBuilder, fallible;
+    LIST_COMPONENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListComponentProvisionedResourcesInput" => ListComponentProvisionedResourcesInput, ListComponentProvisionedResourcesInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => required_option [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
 /// Provisioned resources of the component.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -79,27 +79,27 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListComponentProvisionedResourcesFluentBuilder => Client, ListComponentProvisionedResources, ListComponentProvisionedResourcesInput, ListComponentProvisionedResourcesInputBuilder;
-    component_name set_component_name get_component_name [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListComponentProvisionedResourcesFluentBuilder => Client, ListComponentProvisionedResources, ListComponentProvisionedResourcesInputBuilder);
 
 impl Paginated for ListComponentProvisionedResources {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -108,6 +108,7 @@ impl Paginated for ListComponentProvisionedResources {
 impl PaginatedItems for ListComponentProvisionedResources {
     type Item = ProvisionedResource;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ProvisionedResource> {
         output.provisioned_resources
     }

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the components of the account, all or by where they are deployed.
 ///
 /// Filtering by environment finds those created for it as well as those attached to a service instance in it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListComponents;
 
 impl smithy_runtime::operation::Operation for ListComponents {
@@ -30,7 +30,7 @@ pub type ListComponentsError = Error;
 
 /// Filters and page of the component list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentsInput {
     /// Show only components in this environment.
     ///
@@ -61,7 +61,7 @@ pub struct ListComponentsInput {
 }
 
 structure! {
-    LIST_COMPONENTS_INPUT: "com.amazonaws.proton#ListComponentsInput" => ListComponentsInput, ListComponentsInputBuilder, fallible;
+    LIST_COMPONENTS_INPUT: "com.amazonaws.proton#ListComponentsInput" => ListComponentsInput, ListComponentsInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -71,7 +71,7 @@ structure! {
 
 /// One page of components.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListComponentsOutput {
     /// The components on this page, in brief.
     ///
@@ -92,30 +92,27 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListComponentsFluentBuilder => Client, ListComponents, ListComponentsInput, ListComponentsInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListComponentsFluentBuilder => Client, ListComponents, ListComponentsInputBuilder);
 
 impl Paginated for ListComponents {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -124,12 +121,14 @@ impl Paginated for ListComponents {
 impl PaginatedItems for ListComponents {
     type Item = ComponentSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ComponentSummary> {
         output.components
     }
 }
 
 impl PageSize for ListComponents {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

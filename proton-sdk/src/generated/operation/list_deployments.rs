@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// Each attempt to create, update or delete a resource leaves one deployment. The entries omit the deployed
 /// state: read it with `GetDeployment`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListDeployments;
 
 impl smithy_runtime::operation::Operation for ListDeployments {
@@ -32,7 +32,7 @@ pub type ListDeploymentsError = Error;
 
 /// Filters and page of the deployment list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListDeploymentsInput {
     /// Show only deployments of this component.
     ///
@@ -67,7 +67,7 @@ pub struct ListDeploymentsInput {
 }
 
 structure! {
-    LIST_DEPLOYMENTS_INPUT: "com.amazonaws.proton#ListDeploymentsInput" => ListDeploymentsInput, ListDeploymentsInputBuilder, fallible;
+    LIST_DEPLOYMENTS_INPUT: "com.amazonaws.proton#ListDeploymentsInput" => ListDeploymentsInput, ListDeploymentsInputBuilder, fallible, input;
     0 "componentName" shapes::RESOURCE_NAME: component_name set_component_name get_component_name => optional [text];
     1 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     2 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
@@ -78,7 +78,7 @@ structure! {
 
 /// One page of deployments.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListDeploymentsOutput {
     /// The deployments on this page, in brief.
     ///
@@ -99,31 +99,27 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListDeploymentsFluentBuilder => Client, ListDeployments, ListDeploymentsInput, ListDeploymentsInputBuilder;
-    component_name set_component_name get_component_name [text];
-    environment_name set_environment_name get_environment_name [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListDeploymentsFluentBuilder => Client, ListDeployments, ListDeploymentsInputBuilder);
 
 impl Paginated for ListDeployments {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -132,12 +128,14 @@ impl Paginated for ListDeployments {
 impl PaginatedItems for ListDeployments {
     type Item = DeploymentSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<DeploymentSummary> {
         output.deployments
     }
 }
 
 impl PageSize for ListDeployments {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// Say which side you are on: connections offered to you as the management account, or those you offered as an
 /// environment account.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentAccountConnections;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentAccountConnections {
@@ -37,7 +37,7 @@ pub type ListEnvironmentAccountConnectionsError = Error;
 
 /// Side, filters and page of the connection list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentAccountConnectionsInput {
     /// Show only connections made for this environment name.
     ///
@@ -68,7 +68,7 @@ pub struct ListEnvironmentAccountConnectionsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_ACCOUNT_CONNECTIONS_INPUT: "com.amazonaws.proton#ListEnvironmentAccountConnectionsInput" => ListEnvironmentAccountConnectionsInput, ListEnvironmentAccountConnectionsInputBuilder, fallible;
+    LIST_ENVIRONMENT_ACCOUNT_CONNECTIONS_INPUT: "com.amazonaws.proton#ListEnvironmentAccountConnectionsInput" => ListEnvironmentAccountConnectionsInput, ListEnvironmentAccountConnectionsInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -78,7 +78,7 @@ structure! {
 
 /// One page of environment account connections.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentAccountConnectionsOutput {
     /// The connections on this page, in brief.
     ///
@@ -99,30 +99,27 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListEnvironmentAccountConnectionsFluentBuilder => Client, ListEnvironmentAccountConnections, ListEnvironmentAccountConnectionsInput, ListEnvironmentAccountConnectionsInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    requested_by set_requested_by get_requested_by [plain EnvironmentAccountConnectionRequesterAccountType];
-    statuses set_statuses get_statuses [list EnvironmentAccountConnectionStatus];
-}
+fluent!(ListEnvironmentAccountConnectionsFluentBuilder => Client, ListEnvironmentAccountConnections, ListEnvironmentAccountConnectionsInputBuilder);
 
 impl Paginated for ListEnvironmentAccountConnections {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -131,12 +128,14 @@ impl Paginated for ListEnvironmentAccountConnections {
 impl PaginatedItems for ListEnvironmentAccountConnections {
     type Item = EnvironmentAccountConnectionSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentAccountConnectionSummary> {
         output.environment_account_connections
     }
 }
 
 impl PageSize for ListEnvironmentAccountConnections {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

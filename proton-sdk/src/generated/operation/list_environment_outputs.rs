@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. For a customer-managed environment they are the values of its spec.
 /// The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentOutputs;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentOutputs {
@@ -36,7 +36,7 @@ pub type ListEnvironmentOutputsError = Error;
 
 /// Which environment's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentOutputsInput {
     /// Deployment whose outputs are wanted.
     ///
@@ -57,7 +57,7 @@ pub struct ListEnvironmentOutputsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListEnvironmentOutputsInput" => ListEnvironmentOutputsInput, ListEnvironmentOutputsInputBuilder, fallible;
+    LIST_ENVIRONMENT_OUTPUTS_INPUT: "com.amazonaws.proton#ListEnvironmentOutputsInput" => ListEnvironmentOutputsInput, ListEnvironmentOutputsInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => required_option [text];
     2 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -65,7 +65,7 @@ structure! {
 
 /// Outputs of the environment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -88,28 +88,27 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListEnvironmentOutputsFluentBuilder => Client, ListEnvironmentOutputs, ListEnvironmentOutputsInput, ListEnvironmentOutputsInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    environment_name set_environment_name get_environment_name [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentOutputsFluentBuilder => Client, ListEnvironmentOutputs, ListEnvironmentOutputsInputBuilder);
 
 impl Paginated for ListEnvironmentOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -118,6 +117,7 @@ impl Paginated for ListEnvironmentOutputs {
 impl PaginatedItems for ListEnvironmentOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for an environment.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListEnvironmentProvisionedResourcesError = Error;
 
 /// Which environment's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentProvisionedResourcesInput {
     /// Environment to look at.
     ///
@@ -49,14 +49,14 @@ pub struct ListEnvironmentProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListEnvironmentProvisionedResourcesInput" => ListEnvironmentProvisionedResourcesInput, ListEnvironmentProvisionedResourcesInputBuilder, fallible;
+    LIST_ENVIRONMENT_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListEnvironmentProvisionedResourcesInput" => ListEnvironmentProvisionedResourcesInput, ListEnvironmentProvisionedResourcesInputBuilder, fallible, input;
     0 "environmentName" shapes::RESOURCE_NAME: environment_name set_environment_name get_environment_name => required_option [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
 /// Provisioned resources of the environment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -79,27 +79,27 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListEnvironmentProvisionedResourcesFluentBuilder => Client, ListEnvironmentProvisionedResources, ListEnvironmentProvisionedResourcesInput, ListEnvironmentProvisionedResourcesInputBuilder;
-    environment_name set_environment_name get_environment_name [text];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentProvisionedResourcesFluentBuilder => Client, ListEnvironmentProvisionedResources, ListEnvironmentProvisionedResourcesInputBuilder);
 
 impl Paginated for ListEnvironmentProvisionedResources {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -108,6 +108,7 @@ impl Paginated for ListEnvironmentProvisionedResources {
 impl PaginatedItems for ListEnvironmentProvisionedResources {
     type Item = ProvisionedResource;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ProvisionedResource> {
         output.provisioned_resources
     }

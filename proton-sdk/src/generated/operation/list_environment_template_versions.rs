@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the major versions of an environment template, or the minor versions of one of them.
 ///
 /// Drafts and failed registrations are listed as well as published versions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentTemplateVersions;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentTemplateVersions {
@@ -34,7 +34,7 @@ pub type ListEnvironmentTemplateVersionsError = Error;
 
 /// Template, major version and page of the version list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplateVersionsInput {
     /// Major version whose minor versions are wanted.
     ///
@@ -61,7 +61,7 @@ pub struct ListEnvironmentTemplateVersionsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListEnvironmentTemplateVersionsInput" => ListEnvironmentTemplateVersionsInput, ListEnvironmentTemplateVersionsInputBuilder, fallible;
+    LIST_ENVIRONMENT_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListEnvironmentTemplateVersionsInput" => ListEnvironmentTemplateVersionsInput, ListEnvironmentTemplateVersionsInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -70,7 +70,7 @@ structure! {
 
 /// One page of environment template versions.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplateVersionsOutput {
     /// Token to send for the next page.
     ///
@@ -91,29 +91,27 @@ structure! {
     1 "templateVersions" shapes::ENVIRONMENT_TEMPLATE_VERSION_SUMMARY_LIST: template_versions set_template_versions get_template_versions => required [list EnvironmentTemplateVersionSummary];
 }
 
-fluent! {
-    ListEnvironmentTemplateVersionsFluentBuilder => Client, ListEnvironmentTemplateVersions, ListEnvironmentTemplateVersionsInput, ListEnvironmentTemplateVersionsInputBuilder;
-    major_version set_major_version get_major_version [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(ListEnvironmentTemplateVersionsFluentBuilder => Client, ListEnvironmentTemplateVersions, ListEnvironmentTemplateVersionsInputBuilder);
 
 impl Paginated for ListEnvironmentTemplateVersions {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -122,12 +120,14 @@ impl Paginated for ListEnvironmentTemplateVersions {
 impl PaginatedItems for ListEnvironmentTemplateVersions {
     type Item = EnvironmentTemplateVersionSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentTemplateVersionSummary> {
         output.template_versions
     }
 }
 
 impl PageSize for ListEnvironmentTemplateVersions {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

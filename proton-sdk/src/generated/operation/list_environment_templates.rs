@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the environment templates of the account.
 ///
 /// For the versions of one of them call `ListEnvironmentTemplateVersions`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironmentTemplates;
 
 impl smithy_runtime::operation::Operation for ListEnvironmentTemplates {
@@ -33,7 +33,7 @@ pub type ListEnvironmentTemplatesError = Error;
 
 /// Page of the environment template list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplatesInput {
     /// Most entries to put on one page.
     ///
@@ -50,14 +50,14 @@ pub struct ListEnvironmentTemplatesInput {
 }
 
 structure! {
-    LIST_ENVIRONMENT_TEMPLATES_INPUT: "com.amazonaws.proton#ListEnvironmentTemplatesInput" => ListEnvironmentTemplatesInput, ListEnvironmentTemplatesInputBuilder, fallible;
+    LIST_ENVIRONMENT_TEMPLATES_INPUT: "com.amazonaws.proton#ListEnvironmentTemplatesInput" => ListEnvironmentTemplatesInput, ListEnvironmentTemplatesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
 /// One page of environment templates.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentTemplatesOutput {
     /// Token to send for the next page.
     ///
@@ -78,27 +78,27 @@ structure! {
     1 "templates" shapes::ENVIRONMENT_TEMPLATE_SUMMARY_LIST: templates set_templates get_templates => required [list EnvironmentTemplateSummary];
 }
 
-fluent! {
-    ListEnvironmentTemplatesFluentBuilder => Client, ListEnvironmentTemplates, ListEnvironmentTemplatesInput, ListEnvironmentTemplatesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentTemplatesFluentBuilder => Client, ListEnvironmentTemplates, ListEnvironmentTemplatesInputBuilder);
 
 impl Paginated for ListEnvironmentTemplates {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -107,12 +107,14 @@ impl Paginated for ListEnvironmentTemplates {
 impl PaginatedItems for ListEnvironmentTemplates {
     type Item = EnvironmentTemplateSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentTemplateSummary> {
         output.templates
     }
 }
 
 impl PageSize for ListEnvironmentTemplates {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

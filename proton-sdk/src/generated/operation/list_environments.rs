@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the environments of the account, all or those built from given templates.
 ///
 /// Each entry carries the deployment status; spec and provisioning details are read with `GetEnvironment`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListEnvironments;
 
 impl smithy_runtime::operation::Operation for ListEnvironments {
@@ -31,7 +31,7 @@ pub type ListEnvironmentsError = Error;
 
 /// Filter and page of the environment list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentsInput {
     /// Show only environments built from one of these templates and major versions.
     ///
@@ -52,7 +52,7 @@ pub struct ListEnvironmentsInput {
 }
 
 structure! {
-    LIST_ENVIRONMENTS_INPUT: "com.amazonaws.proton#ListEnvironmentsInput" => ListEnvironmentsInput, ListEnvironmentsInputBuilder, fallible;
+    LIST_ENVIRONMENTS_INPUT: "com.amazonaws.proton#ListEnvironmentsInput" => ListEnvironmentsInput, ListEnvironmentsInputBuilder, fallible, input;
     0 "environmentTemplates" shapes::ENVIRONMENT_TEMPLATE_FILTER_LIST: environment_templates set_environment_templates get_environment_templates => optional [list EnvironmentTemplateFilter];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -60,7 +60,7 @@ structure! {
 
 /// One page of environments.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListEnvironmentsOutput {
     /// The environments on this page, without their spec.
     ///
@@ -81,28 +81,27 @@ structure! {
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
-fluent! {
-    ListEnvironmentsFluentBuilder => Client, ListEnvironments, ListEnvironmentsInput, ListEnvironmentsInputBuilder;
-    environment_templates set_environment_templates get_environment_templates [list EnvironmentTemplateFilter];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListEnvironmentsFluentBuilder => Client, ListEnvironments, ListEnvironmentsInputBuilder);
 
 impl Paginated for ListEnvironments {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -111,12 +110,14 @@ impl Paginated for ListEnvironments {
 impl PaginatedItems for ListEnvironments {
     type Item = EnvironmentSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<EnvironmentSummary> {
         output.environments
     }
 }
 
 impl PageSize for ListEnvironments {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

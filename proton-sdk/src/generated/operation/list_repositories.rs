@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the repositories that are linked to Proton.
 ///
 /// Links are kept for each Region; `CreateRepository` makes them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListRepositories;
 
 impl smithy_runtime::operation::Operation for ListRepositories {
@@ -31,7 +31,7 @@ pub type ListRepositoriesError = Error;
 
 /// Page of the repository list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListRepositoriesInput {
     /// Most entries to put on one page.
     ///
@@ -48,14 +48,14 @@ pub struct ListRepositoriesInput {
 }
 
 structure! {
-    LIST_REPOSITORIES_INPUT: "com.amazonaws.proton#ListRepositoriesInput" => ListRepositoriesInput, ListRepositoriesInputBuilder, fallible;
+    LIST_REPOSITORIES_INPUT: "com.amazonaws.proton#ListRepositoriesInput" => ListRepositoriesInput, ListRepositoriesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
 /// One page of repository links.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListRepositoriesOutput {
     /// Token to send for the next page.
     ///
@@ -76,27 +76,27 @@ structure! {
     1 "repositories" shapes::REPOSITORY_SUMMARY_LIST: repositories set_repositories get_repositories => required [list RepositorySummary];
 }
 
-fluent! {
-    ListRepositoriesFluentBuilder => Client, ListRepositories, ListRepositoriesInput, ListRepositoriesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListRepositoriesFluentBuilder => Client, ListRepositories, ListRepositoriesInputBuilder);
 
 impl Paginated for ListRepositories {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -105,12 +105,14 @@ impl Paginated for ListRepositories {
 impl PaginatedItems for ListRepositories {
     type Item = RepositorySummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<RepositorySummary> {
         output.repositories
     }
 }
 
 impl PageSize for ListRepositories {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what is being synced from a linked repository.
 ///
 /// The listing covers template sync only. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListRepositorySyncDefinitions;
 
 impl smithy_runtime::operation::Operation for ListRepositorySyncDefinitions {
@@ -33,7 +33,7 @@ pub type ListRepositorySyncDefinitionsError = Error;
 
 /// Which repository's sync definitions to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListRepositorySyncDefinitionsInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///
@@ -58,7 +58,7 @@ pub struct ListRepositorySyncDefinitionsInput {
 }
 
 structure! {
-    LIST_REPOSITORY_SYNC_DEFINITIONS_INPUT: "com.amazonaws.proton#ListRepositorySyncDefinitionsInput" => ListRepositorySyncDefinitionsInput, ListRepositorySyncDefinitionsInputBuilder, fallible;
+    LIST_REPOSITORY_SYNC_DEFINITIONS_INPUT: "com.amazonaws.proton#ListRepositorySyncDefinitionsInput" => ListRepositorySyncDefinitionsInput, ListRepositorySyncDefinitionsInputBuilder, fallible, input;
     0 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -67,7 +67,7 @@ structure! {
 
 /// Sync definitions of the repository.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListRepositorySyncDefinitionsOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -90,29 +90,27 @@ structure! {
     1 "syncDefinitions" shapes::REPOSITORY_SYNC_DEFINITION_LIST: sync_definitions set_sync_definitions get_sync_definitions => required [list RepositorySyncDefinition];
 }
 
-fluent! {
-    ListRepositorySyncDefinitionsFluentBuilder => Client, ListRepositorySyncDefinitions, ListRepositorySyncDefinitionsInput, ListRepositorySyncDefinitionsInputBuilder;
-    next_token set_next_token get_next_token [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    sync_type set_sync_type get_sync_type [plain SyncType];
-}
+fluent!(ListRepositorySyncDefinitionsFluentBuilder => Client, ListRepositorySyncDefinitions, ListRepositorySyncDefinitionsInputBuilder);
 
 impl Paginated for ListRepositorySyncDefinitions {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -121,6 +119,7 @@ impl Paginated for ListRepositorySyncDefinitions {
 impl PaginatedItems for ListRepositorySyncDefinitions {
     type Item = RepositorySyncDefinition;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<RepositorySyncDefinition> {
         output.sync_definitions
     }

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceInstanceOutputs;
 
 impl smithy_runtime::operation::Operation for ListServiceInstanceOutputs {
@@ -35,7 +35,7 @@ pub type ListServiceInstanceOutputsError = Error;
 
 /// Which service instance's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstanceOutputsInput {
     /// Deployment whose outputs are wanted.
     ///
@@ -60,7 +60,7 @@ pub struct ListServiceInstanceOutputsInput {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServiceInstanceOutputsInput" => ListServiceInstanceOutputsInput, ListServiceInstanceOutputsInputBuilder, fallible;
+    LIST_SERVICE_INSTANCE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServiceInstanceOutputsInput" => ListServiceInstanceOutputsInput, ListServiceInstanceOutputsInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     2 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
@@ -69,7 +69,7 @@ structure! {
 
 /// Outputs of the service instance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstanceOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -92,29 +92,27 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListServiceInstanceOutputsFluentBuilder => Client, ListServiceInstanceOutputs, ListServiceInstanceOutputsInput, ListServiceInstanceOutputsInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServiceInstanceOutputsFluentBuilder => Client, ListServiceInstanceOutputs, ListServiceInstanceOutputsInputBuilder);
 
 impl Paginated for ListServiceInstanceOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -123,6 +121,7 @@ impl Paginated for ListServiceInstanceOutputs {
 impl PaginatedItems for ListServiceInstanceOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

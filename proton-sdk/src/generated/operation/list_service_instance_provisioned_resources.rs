@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for a service instance.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceInstanceProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListServiceInstanceProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListServiceInstanceProvisionedResourcesError = Error;
 
 /// Which service instance's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstanceProvisionedResourcesInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///
@@ -53,7 +53,7 @@ pub struct ListServiceInstanceProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServiceInstanceProvisionedResourcesInput" => ListServiceInstanceProvisionedResourcesInput, ListServiceInstanceProvisionedResourcesInputBuilder, fallible;
+    LIST_SERVICE_INSTANCE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServiceInstanceProvisionedResourcesInput" => ListServiceInstanceProvisionedResourcesInput, ListServiceInstanceProvisionedResourcesInputBuilder, fallible, input;
     0 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     1 "serviceInstanceName" shapes::RESOURCE_NAME: service_instance_name set_service_instance_name get_service_instance_name => required_option [text];
     2 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
@@ -61,7 +61,7 @@ structure! {
 
 /// Provisioned resources of the service instance.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstanceProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -84,28 +84,27 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListServiceInstanceProvisionedResourcesFluentBuilder => Client, ListServiceInstanceProvisionedResources, ListServiceInstanceProvisionedResourcesInput, ListServiceInstanceProvisionedResourcesInputBuilder;
-    next_token set_next_token get_next_token [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServiceInstanceProvisionedResourcesFluentBuilder => Client, ListServiceInstanceProvisionedResources, ListServiceInstanceProvisionedResourcesInputBuilder);
 
 impl Paginated for ListServiceInstanceProvisionedResources {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -114,6 +113,7 @@ impl Paginated for ListServiceInstanceProvisionedResources {
 impl PaginatedItems for ListServiceInstanceProvisionedResources {
     type Item = ProvisionedResource;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ProvisionedResource> {
         output.provisioned_resources
     }

@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the service instances of one service or of the whole account.
 ///
 /// Filters narrow the result, for example to instances in one environment or on an outdated template version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceInstances;
 
 impl smithy_runtime::operation::Operation for ListServiceInstances {
@@ -34,7 +34,7 @@ pub type ListServiceInstancesError = Error;
 
 /// Filters, order and page of the service instance list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstancesInput {
     /// Conditions that narrow the list.
     ///
@@ -69,7 +69,7 @@ pub struct ListServiceInstancesInput {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCES_INPUT: "com.amazonaws.proton#ListServiceInstancesInput" => ListServiceInstancesInput, ListServiceInstancesInputBuilder, fallible;
+    LIST_SERVICE_INSTANCES_INPUT: "com.amazonaws.proton#ListServiceInstancesInput" => ListServiceInstancesInput, ListServiceInstancesInputBuilder, fallible, input;
     0 "filters" shapes::LIST_SERVICE_INSTANCES_FILTER_LIST: filters set_filters get_filters => optional [list ListServiceInstancesFilter];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -80,7 +80,7 @@ structure! {
 
 /// One page of service instances.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstancesOutput {
     /// Token to send for the next page.
     ///
@@ -101,31 +101,27 @@ structure! {
     1 "serviceInstances" shapes::SERVICE_INSTANCE_SUMMARY_LIST: service_instances set_service_instances get_service_instances => required [list ServiceInstanceSummary];
 }
 
-fluent! {
-    ListServiceInstancesFluentBuilder => Client, ListServiceInstances, ListServiceInstancesInput, ListServiceInstancesInputBuilder;
-    filters set_filters get_filters [list ListServiceInstancesFilter];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    service_name set_service_name get_service_name [text];
-    sort_by set_sort_by get_sort_by [plain ListServiceInstancesSortBy];
-    sort_order set_sort_order get_sort_order [plain SortOrder];
-}
+fluent!(ListServiceInstancesFluentBuilder => Client, ListServiceInstances, ListServiceInstancesInputBuilder);
 
 impl Paginated for ListServiceInstances {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -134,12 +130,14 @@ impl Paginated for ListServiceInstances {
 impl PaginatedItems for ListServiceInstances {
     type Item = ServiceInstanceSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceInstanceSummary> {
         output.service_instances
     }
 }
 
 impl PageSize for ListServiceInstances {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

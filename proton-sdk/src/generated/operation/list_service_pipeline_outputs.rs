@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 ///
 /// They are the values that the infrastructure code declares as outputs, as left by the last successful
 /// deployment or by the deployment you name. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServicePipelineOutputs;
 
 impl smithy_runtime::operation::Operation for ListServicePipelineOutputs {
@@ -35,7 +35,7 @@ pub type ListServicePipelineOutputsError = Error;
 
 /// Which pipeline's outputs to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicePipelineOutputsInput {
     /// Deployment whose outputs are wanted.
     ///
@@ -56,7 +56,7 @@ pub struct ListServicePipelineOutputsInput {
 }
 
 structure! {
-    LIST_SERVICE_PIPELINE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServicePipelineOutputsInput" => ListServicePipelineOutputsInput, ListServicePipelineOutputsInputBuilder, fallible;
+    LIST_SERVICE_PIPELINE_OUTPUTS_INPUT: "com.amazonaws.proton#ListServicePipelineOutputsInput" => ListServicePipelineOutputsInput, ListServicePipelineOutputsInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     2 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
@@ -64,7 +64,7 @@ structure! {
 
 /// Outputs of the pipeline.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicePipelineOutputsOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -87,28 +87,27 @@ structure! {
     1 "outputs" shapes::OUTPUTS_LIST: outputs set_outputs get_outputs => required [list Output];
 }
 
-fluent! {
-    ListServicePipelineOutputsFluentBuilder => Client, ListServicePipelineOutputs, ListServicePipelineOutputsInput, ListServicePipelineOutputsInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    next_token set_next_token get_next_token [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServicePipelineOutputsFluentBuilder => Client, ListServicePipelineOutputs, ListServicePipelineOutputsInputBuilder);
 
 impl Paginated for ListServicePipelineOutputs {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -117,6 +116,7 @@ impl Paginated for ListServicePipelineOutputs {
 impl PaginatedItems for ListServicePipelineOutputs {
     type Item = Output;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Output> {
         output.outputs
     }

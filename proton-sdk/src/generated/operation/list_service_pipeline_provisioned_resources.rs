@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists what provisioning has created for a service's pipeline.
 ///
 /// With CloudFormation an entry names the stack, not each resource inside it. The whole list comes in one answer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServicePipelineProvisionedResources;
 
 impl smithy_runtime::operation::Operation for ListServicePipelineProvisionedResources {
@@ -34,7 +34,7 @@ pub type ListServicePipelineProvisionedResourcesError = Error;
 
 /// Which pipeline's provisioned resources to list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicePipelineProvisionedResourcesInput {
     /// Placeholder: this listing always fits one page, so there is no token to send.
     ///
@@ -49,14 +49,14 @@ pub struct ListServicePipelineProvisionedResourcesInput {
 }
 
 structure! {
-    LIST_SERVICE_PIPELINE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServicePipelineProvisionedResourcesInput" => ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesInputBuilder, fallible;
+    LIST_SERVICE_PIPELINE_PROVISIONED_RESOURCES_INPUT: "com.amazonaws.proton#ListServicePipelineProvisionedResourcesInput" => ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesInputBuilder, fallible, input;
     0 "nextToken" shapes::EMPTY_NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
 }
 
 /// Provisioned resources of the pipeline.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicePipelineProvisionedResourcesOutput {
     /// Placeholder: never holds a usable token.
     ///
@@ -79,27 +79,27 @@ structure! {
     1 "provisionedResources" shapes::PROVISIONED_RESOURCE_LIST: provisioned_resources set_provisioned_resources get_provisioned_resources => required [list ProvisionedResource];
 }
 
-fluent! {
-    ListServicePipelineProvisionedResourcesFluentBuilder => Client, ListServicePipelineProvisionedResources, ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesInputBuilder;
-    next_token set_next_token get_next_token [text];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(ListServicePipelineProvisionedResourcesFluentBuilder => Client, ListServicePipelineProvisionedResources, ListServicePipelineProvisionedResourcesInputBuilder);
 
 impl Paginated for ListServicePipelineProvisionedResources {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -108,6 +108,7 @@ impl Paginated for ListServicePipelineProvisionedResources {
 impl PaginatedItems for ListServicePipelineProvisionedResources {
     type Item = ProvisionedResource;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ProvisionedResource> {
         output.provisioned_resources
     }

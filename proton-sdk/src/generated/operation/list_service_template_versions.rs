@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the major versions of a service template, or the minor versions of one of them.
 ///
 /// Drafts and failed registrations are listed as well as published versions.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceTemplateVersions;
 
 impl smithy_runtime::operation::Operation for ListServiceTemplateVersions {
@@ -34,7 +34,7 @@ pub type ListServiceTemplateVersionsError = Error;
 
 /// Template, major version and page of the version list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceTemplateVersionsInput {
     /// Major version whose minor versions are wanted.
     ///
@@ -61,7 +61,7 @@ pub struct ListServiceTemplateVersionsInput {
 }
 
 structure! {
-    LIST_SERVICE_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListServiceTemplateVersionsInput" => ListServiceTemplateVersionsInput, ListServiceTemplateVersionsInputBuilder, fallible;
+    LIST_SERVICE_TEMPLATE_VERSIONS_INPUT: "com.amazonaws.proton#ListServiceTemplateVersionsInput" => ListServiceTemplateVersionsInput, ListServiceTemplateVersionsInputBuilder, fallible, input;
     0 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => optional [text];
     1 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     2 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
@@ -70,7 +70,7 @@ structure! {
 
 /// One page of service template versions.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceTemplateVersionsOutput {
     /// Token to send for the next page.
     ///
@@ -91,29 +91,27 @@ structure! {
     1 "templateVersions" shapes::SERVICE_TEMPLATE_VERSION_SUMMARY_LIST: template_versions set_template_versions get_template_versions => required [list ServiceTemplateVersionSummary];
 }
 
-fluent! {
-    ListServiceTemplateVersionsFluentBuilder => Client, ListServiceTemplateVersions, ListServiceTemplateVersionsInput, ListServiceTemplateVersionsInputBuilder;
-    major_version set_major_version get_major_version [text];
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(ListServiceTemplateVersionsFluentBuilder => Client, ListServiceTemplateVersions, ListServiceTemplateVersionsInputBuilder);
 
 impl Paginated for ListServiceTemplateVersions {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -122,12 +120,14 @@ impl Paginated for ListServiceTemplateVersions {
 impl PaginatedItems for ListServiceTemplateVersions {
     type Item = ServiceTemplateVersionSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceTemplateVersionSummary> {
         output.template_versions
     }
 }
 
 impl PageSize for ListServiceTemplateVersions {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the service templates of the account.
 ///
 /// For the versions of one of them call `ListServiceTemplateVersions`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServiceTemplates;
 
 impl smithy_runtime::operation::Operation for ListServiceTemplates {
@@ -30,7 +30,7 @@ pub type ListServiceTemplatesError = Error;
 
 /// Page of the service template list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceTemplatesInput {
     /// Most entries to put on one page.
     ///
@@ -47,14 +47,14 @@ pub struct ListServiceTemplatesInput {
 }
 
 structure! {
-    LIST_SERVICE_TEMPLATES_INPUT: "com.amazonaws.proton#ListServiceTemplatesInput" => ListServiceTemplatesInput, ListServiceTemplatesInputBuilder, fallible;
+    LIST_SERVICE_TEMPLATES_INPUT: "com.amazonaws.proton#ListServiceTemplatesInput" => ListServiceTemplatesInput, ListServiceTemplatesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
 /// One page of service templates.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceTemplatesOutput {
     /// Token to send for the next page.
     ///
@@ -75,27 +75,27 @@ structure! {
     1 "templates" shapes::SERVICE_TEMPLATE_SUMMARY_LIST: templates set_templates get_templates => required [list ServiceTemplateSummary];
 }
 
-fluent! {
-    ListServiceTemplatesFluentBuilder => Client, ListServiceTemplates, ListServiceTemplatesInput, ListServiceTemplatesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListServiceTemplatesFluentBuilder => Client, ListServiceTemplates, ListServiceTemplatesInputBuilder);
 
 impl Paginated for ListServiceTemplates {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -104,12 +104,14 @@ impl Paginated for ListServiceTemplates {
 impl PaginatedItems for ListServiceTemplates {
     type Item = ServiceTemplateSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceTemplateSummary> {
         output.templates
     }
 }
 
 impl PageSize for ListServiceTemplates {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the services of the account.
 ///
 /// Their instances are listed by `ListServiceInstances`, specs and pipelines are read with `GetService`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListServices;
 
 impl smithy_runtime::operation::Operation for ListServices {
@@ -30,7 +30,7 @@ pub type ListServicesError = Error;
 
 /// Page of the service list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicesInput {
     /// Most entries to put on one page.
     ///
@@ -47,14 +47,14 @@ pub struct ListServicesInput {
 }
 
 structure! {
-    LIST_SERVICES_INPUT: "com.amazonaws.proton#ListServicesInput" => ListServicesInput, ListServicesInputBuilder, fallible;
+    LIST_SERVICES_INPUT: "com.amazonaws.proton#ListServicesInput" => ListServicesInput, ListServicesInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" shapes::NEXT_TOKEN: next_token set_next_token get_next_token => optional [text];
 }
 
 /// One page of services.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServicesOutput {
     /// Token to send for the next page.
     ///
@@ -75,27 +75,27 @@ structure! {
     1 "services" shapes::SERVICE_SUMMARY_LIST: services set_services get_services => required [list ServiceSummary];
 }
 
-fluent! {
-    ListServicesFluentBuilder => Client, ListServices, ListServicesInput, ListServicesInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-}
+fluent!(ListServicesFluentBuilder => Client, ListServices, ListServicesInputBuilder);
 
 impl Paginated for ListServices {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -104,12 +104,14 @@ impl Paginated for ListServices {
 impl PaginatedItems for ListServices {
     type Item = ServiceSummary;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<ServiceSummary> {
         output.services
     }
 }
 
 impl PageSize for ListServices {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, into_paginator, structure};
 /// Lists the tags on a Proton resource.
 ///
 /// Besides your own tags the list shows those that Proton manages; their keys start with `aws:proton:`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct ListTagsForResource;
 
 impl smithy_runtime::operation::Operation for ListTagsForResource {
@@ -32,7 +32,7 @@ pub type ListTagsForResourceError = Error;
 
 /// Resource and page of the tag list.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListTagsForResourceInput {
     /// Most entries to put on one page.
     ///
@@ -52,7 +52,7 @@ pub struct ListTagsForResourceInput {
 }
 
 structure! {
-    LIST_TAGS_FOR_RESOURCE_INPUT: "com.amazonaws.proton#ListTagsForResourceInput" => ListTagsForResourceInput, ListTagsForResourceInputBuilder, fallible;
+    LIST_TAGS_FOR_RESOURCE_INPUT: "com.amazonaws.proton#ListTagsForResourceInput" => ListTagsForResourceInput, ListTagsForResourceInputBuilder, fallible, input;
     0 "maxResults" shapes::MAX_PAGE_RESULTS: max_results set_max_results get_max_results => optional [copy i32];
     1 "nextToken" prelude::STRING: next_token set_next_token get_next_token => optional [text];
     2 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
@@ -60,7 +60,7 @@ structure! {
 
 /// One page of tags.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListTagsForResourceOutput {
     /// Token to send for the next page.
     ///
@@ -79,28 +79,27 @@ structure! {
     1 "tags" shapes::TAG_LIST: tags set_tags get_tags => required [list Tag];
 }
 
-fluent! {
-    ListTagsForResourceFluentBuilder => Client, ListTagsForResource, ListTagsForResourceInput, ListTagsForResourceInputBuilder;
-    max_results set_max_results get_max_results [copy i32];
-    next_token set_next_token get_next_token [text];
-    resource_arn set_resource_arn get_resource_arn [text];
-}
+fluent!(ListTagsForResourceFluentBuilder => Client, ListTagsForResource, ListTagsForResourceInputBuilder);
 
 impl Paginated for ListTagsForResource {
     type Token = String;
 
+    #[inline]
     fn token(output: &Self::Output) -> Option<&String> {
         output.next_token.as_ref()
     }
 
+    #[inline]
     fn input_token(input: &Self::Input) -> Option<&String> {
         input.next_token.as_ref()
     }
 
+    #[inline]
     fn set_token(input: &mut Self::Input, token: Option<String>) {
         input.next_token = token;
     }
 
+    #[inline]
     fn is_end(token: &String) -> bool {
         token.is_empty()
     }
@@ -109,12 +108,14 @@ impl Paginated for ListTagsForResource {
 impl PaginatedItems for ListTagsForResource {
     type Item = Tag;
 
+    #[inline]
     fn items(output: Self::Output) -> Vec<Tag> {
         output.tags
     }
 }
 
 impl PageSize for ListTagsForResource {
+    #[inline]
     fn set_page_size(input: &mut Self::Input, size: i32) {
         input.max_results = Some(size);
     }

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Environments, service instances, pipelines and components can be reported on. `ConflictException`
 /// means that the report does not fit the resource's current deployment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct NotifyResourceDeploymentStatusChange;
 
 impl smithy_runtime::operation::Operation for NotifyResourceDeploymentStatusChange {
@@ -41,7 +41,7 @@ pub type NotifyResourceDeploymentStatusChangeError = Error;
 
 /// Which deployment is reported on, its status and its outputs.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct NotifyResourceDeploymentStatusChangeInput {
     /// Deployment that the report is about.
     ///
@@ -71,7 +71,7 @@ pub struct NotifyResourceDeploymentStatusChangeInput {
 }
 
 structure! {
-    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_INPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeInput" => NotifyResourceDeploymentStatusChangeInput, NotifyResourceDeploymentStatusChangeInputBuilder, fallible;
+    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_INPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeInput" => NotifyResourceDeploymentStatusChangeInput, NotifyResourceDeploymentStatusChangeInputBuilder, fallible, input;
     0 "deploymentId" shapes::DEPLOYMENT_ID: deployment_id set_deployment_id get_deployment_id => optional [text];
     1 "outputs" shapes::NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_INPUT_OUTPUTS_LIST: outputs set_outputs get_outputs => optional [list Output];
     2 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
@@ -81,23 +81,16 @@ structure! {
 
 /// Empty answer: the report was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct NotifyResourceDeploymentStatusChangeOutput {
     _request_id: ResponseMetadata,
 }
 
 structure! {
-    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_OUTPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeOutput" => NotifyResourceDeploymentStatusChangeOutput, NotifyResourceDeploymentStatusChangeOutputBuilder, infallible, output;
+    NOTIFY_RESOURCE_DEPLOYMENT_STATUS_CHANGE_OUTPUT: "com.amazonaws.proton#NotifyResourceDeploymentStatusChangeOutput" => NotifyResourceDeploymentStatusChangeOutput, NotifyResourceDeploymentStatusChangeOutputBuilder, whole, output;
 }
 
-fluent! {
-    NotifyResourceDeploymentStatusChangeFluentBuilder => Client, NotifyResourceDeploymentStatusChange, NotifyResourceDeploymentStatusChangeInput, NotifyResourceDeploymentStatusChangeInputBuilder;
-    deployment_id set_deployment_id get_deployment_id [text];
-    outputs set_outputs get_outputs [list Output];
-    resource_arn set_resource_arn get_resource_arn [text];
-    status set_status get_status [plain ResourceDeploymentStatus];
-    status_message set_status_message get_status_message [text];
-}
+fluent!(NotifyResourceDeploymentStatusChangeFluentBuilder => Client, NotifyResourceDeploymentStatusChange, NotifyResourceDeploymentStatusChangeInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

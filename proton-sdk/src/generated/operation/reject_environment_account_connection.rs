@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// connection can never be accepted, so the other account has to create a new one.
 ///
 /// A connection that an environment uses cannot be rejected: delete the environment first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct RejectEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for RejectEnvironmentAccountConnection {
@@ -38,7 +38,7 @@ pub type RejectEnvironmentAccountConnectionError = Error;
 
 /// Which connection to reject.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RejectEnvironmentAccountConnectionInput {
     /// Id of the connection, as shown by `ListEnvironmentAccountConnections`.
     ///
@@ -47,13 +47,13 @@ pub struct RejectEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionInput" => RejectEnvironmentAccountConnectionInput, RejectEnvironmentAccountConnectionInputBuilder, fallible;
+    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionInput" => RejectEnvironmentAccountConnectionInput, RejectEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
 }
 
 /// The connection after rejection.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RejectEnvironmentAccountConnectionOutput {
     /// The connection, now with the status `REJECTED`.
     ///
@@ -63,14 +63,11 @@ pub struct RejectEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionOutput" => RejectEnvironmentAccountConnectionOutput, RejectEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    REJECT_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#RejectEnvironmentAccountConnectionOutput" => RejectEnvironmentAccountConnectionOutput, RejectEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    RejectEnvironmentAccountConnectionFluentBuilder => Client, RejectEnvironmentAccountConnection, RejectEnvironmentAccountConnectionInput, RejectEnvironmentAccountConnectionInputBuilder;
-    id set_id get_id [text];
-}
+fluent!(RejectEnvironmentAccountConnectionFluentBuilder => Client, RejectEnvironmentAccountConnection, RejectEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous and safe to repeat. Tags are copied to child resources only when those are created, so existing
 /// children do not get new ones. Keys that start with `aws:` are reserved for managed tags.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct TagResource;
 
 impl smithy_runtime::operation::Operation for TagResource {
@@ -33,7 +33,7 @@ pub type TagResourceError = Error;
 
 /// The resource and the tags to set.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct TagResourceInput {
     /// ARN of the resource to tag.
     ///
@@ -49,27 +49,23 @@ pub struct TagResourceInput {
 }
 
 structure! {
-    TAG_RESOURCE_INPUT: "com.amazonaws.proton#TagResourceInput" => TagResourceInput, TagResourceInputBuilder, fallible;
+    TAG_RESOURCE_INPUT: "com.amazonaws.proton#TagResourceInput" => TagResourceInput, TagResourceInputBuilder, fallible, input;
     0 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
     1 "tags" shapes::TAG_LIST: tags set_tags get_tags => required_option [list Tag];
 }
 
 /// Empty answer: the tags are set.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct TagResourceOutput {
     _request_id: ResponseMetadata,
 }
 
 structure! {
-    TAG_RESOURCE_OUTPUT: "com.amazonaws.proton#TagResourceOutput" => TagResourceOutput, TagResourceOutputBuilder, infallible, output;
+    TAG_RESOURCE_OUTPUT: "com.amazonaws.proton#TagResourceOutput" => TagResourceOutput, TagResourceOutputBuilder, whole, output;
 }
 
-fluent! {
-    TagResourceFluentBuilder => Client, TagResource, TagResourceInput, TagResourceInputBuilder;
-    resource_arn set_resource_arn get_resource_arn [text];
-    tags set_tags get_tags [list Tag];
-}
+fluent!(TagResourceFluentBuilder => Client, TagResource, TagResourceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

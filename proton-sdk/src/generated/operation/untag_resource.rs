@@ -10,7 +10,7 @@ use smithy_runtime::{fluent, structure};
 /// Removes tags of your own from a Proton resource.
 ///
 /// Synchronous and safe to repeat. Tags that Proton manages (`aws:proton:`) cannot be removed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UntagResource;
 
 impl smithy_runtime::operation::Operation for UntagResource {
@@ -31,7 +31,7 @@ pub type UntagResourceError = Error;
 
 /// The resource and the tags to remove.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UntagResourceInput {
     /// ARN of the resource that loses the tags.
     ///
@@ -45,27 +45,23 @@ pub struct UntagResourceInput {
 }
 
 structure! {
-    UNTAG_RESOURCE_INPUT: "com.amazonaws.proton#UntagResourceInput" => UntagResourceInput, UntagResourceInputBuilder, fallible;
+    UNTAG_RESOURCE_INPUT: "com.amazonaws.proton#UntagResourceInput" => UntagResourceInput, UntagResourceInputBuilder, fallible, input;
     0 "resourceArn" shapes::ARN: resource_arn set_resource_arn get_resource_arn => required_option [text];
     1 "tagKeys" shapes::TAG_KEY_LIST: tag_keys set_tag_keys get_tag_keys => required_option [texts];
 }
 
 /// Empty answer: the tags are removed.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UntagResourceOutput {
     _request_id: ResponseMetadata,
 }
 
 structure! {
-    UNTAG_RESOURCE_OUTPUT: "com.amazonaws.proton#UntagResourceOutput" => UntagResourceOutput, UntagResourceOutputBuilder, infallible, output;
+    UNTAG_RESOURCE_OUTPUT: "com.amazonaws.proton#UntagResourceOutput" => UntagResourceOutput, UntagResourceOutputBuilder, whole, output;
 }
 
-fluent! {
-    UntagResourceFluentBuilder => Client, UntagResource, UntagResourceInput, UntagResourceInputBuilder;
-    resource_arn set_resource_arn get_resource_arn [text];
-    tag_keys set_tag_keys get_tag_keys [texts];
-}
+fluent!(UntagResourceFluentBuilder => Client, UntagResource, UntagResourceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

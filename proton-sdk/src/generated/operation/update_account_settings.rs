@@ -14,7 +14,7 @@ use smithy_runtime::{fluent, structure};
 /// Synchronous; settings that the request leaves out stay as they are. The way of provisioning decides what is
 /// needed: a service role for CloudFormation pipelines, a CodeBuild role, or a linked repository for self-managed
 /// ones.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateAccountSettings;
 
 impl smithy_runtime::operation::Operation for UpdateAccountSettings {
@@ -37,7 +37,7 @@ pub type UpdateAccountSettingsError = Error;
 
 /// The settings to change.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateAccountSettingsInput {
     /// Set to `true` to clear the pipeline repository.
     ///
@@ -62,7 +62,7 @@ pub struct UpdateAccountSettingsInput {
 }
 
 structure! {
-    UPDATE_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#UpdateAccountSettingsInput" => UpdateAccountSettingsInput, UpdateAccountSettingsInputBuilder, fallible;
+    UPDATE_ACCOUNT_SETTINGS_INPUT: "com.amazonaws.proton#UpdateAccountSettingsInput" => UpdateAccountSettingsInput, UpdateAccountSettingsInputBuilder, fallible, input;
     0 "deletePipelineProvisioningRepository" prelude::BOOLEAN: delete_pipeline_provisioning_repository set_delete_pipeline_provisioning_repository get_delete_pipeline_provisioning_repository => optional [copy bool];
     1 "pipelineCodebuildRoleArn" shapes::ROLE_ARN_OR_EMPTY_STRING: pipeline_codebuild_role_arn set_pipeline_codebuild_role_arn get_pipeline_codebuild_role_arn => optional [text];
     2 "pipelineProvisioningRepository" structures::REPOSITORY_BRANCH_INPUT: pipeline_provisioning_repository set_pipeline_provisioning_repository get_pipeline_provisioning_repository => optional [plain RepositoryBranchInput];
@@ -71,7 +71,7 @@ structure! {
 
 /// The settings after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateAccountSettingsOutput {
     /// All settings that now apply, changed or not.
     ///
@@ -81,17 +81,11 @@ pub struct UpdateAccountSettingsOutput {
 }
 
 structure! {
-    UPDATE_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#UpdateAccountSettingsOutput" => UpdateAccountSettingsOutput, UpdateAccountSettingsOutputBuilder, infallible, output;
+    UPDATE_ACCOUNT_SETTINGS_OUTPUT: "com.amazonaws.proton#UpdateAccountSettingsOutput" => UpdateAccountSettingsOutput, UpdateAccountSettingsOutputBuilder, whole, output;
     0 "accountSettings" structures::ACCOUNT_SETTINGS: account_settings set_account_settings get_account_settings => required_option [plain AccountSettings];
 }
 
-fluent! {
-    UpdateAccountSettingsFluentBuilder => Client, UpdateAccountSettings, UpdateAccountSettingsInput, UpdateAccountSettingsInputBuilder;
-    delete_pipeline_provisioning_repository set_delete_pipeline_provisioning_repository get_delete_pipeline_provisioning_repository [copy bool];
-    pipeline_codebuild_role_arn set_pipeline_codebuild_role_arn get_pipeline_codebuild_role_arn [text];
-    pipeline_provisioning_repository set_pipeline_provisioning_repository get_pipeline_provisioning_repository [plain RepositoryBranchInput];
-    pipeline_service_role_arn set_pipeline_service_role_arn get_pipeline_service_role_arn [text];
-}
+fluent!(UpdateAccountSettingsFluentBuilder => Client, UpdateAccountSettings, UpdateAccountSettingsInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

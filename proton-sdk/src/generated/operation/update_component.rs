@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous unless the deployment type is `NONE`: use the `ComponentDeployed` waiter. A client token makes
 /// retries safe. `ConflictException` means that the component or its instance is busy with another deployment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateComponent;
 
 impl smithy_runtime::operation::Operation for UpdateComponent {
@@ -41,7 +41,7 @@ pub type UpdateComponentError = Error;
 
 /// What to change in the component and whether to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateComponentInput {
     /// Marks retries of one request.
     ///
@@ -94,7 +94,7 @@ pub struct UpdateComponentInput {
 }
 
 structure! {
-    UPDATE_COMPONENT_INPUT: "com.amazonaws.proton#UpdateComponentInput" => UpdateComponentInput, UpdateComponentInputBuilder, fallible;
+    UPDATE_COMPONENT_INPUT: "com.amazonaws.proton#UpdateComponentInput" => UpdateComponentInput, UpdateComponentInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "deploymentType" enums::COMPONENT_DEPLOYMENT_UPDATE_TYPE: deployment_type set_deployment_type get_deployment_type => required_option [plain ComponentDeploymentUpdateType];
     2 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
@@ -107,7 +107,7 @@ structure! {
 
 /// The component after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateComponentOutput {
     /// The component.
     ///
@@ -119,21 +119,11 @@ pub struct UpdateComponentOutput {
 }
 
 structure! {
-    UPDATE_COMPONENT_OUTPUT: "com.amazonaws.proton#UpdateComponentOutput" => UpdateComponentOutput, UpdateComponentOutputBuilder, infallible, output;
+    UPDATE_COMPONENT_OUTPUT: "com.amazonaws.proton#UpdateComponentOutput" => UpdateComponentOutput, UpdateComponentOutputBuilder, whole, output;
     0 "component" structures::COMPONENT: component set_component get_component => required_option [plain Component];
 }
 
-fluent! {
-    UpdateComponentFluentBuilder => Client, UpdateComponent, UpdateComponentInput, UpdateComponentInputBuilder;
-    client_token set_client_token get_client_token [text];
-    deployment_type set_deployment_type get_deployment_type [plain ComponentDeploymentUpdateType];
-    description set_description get_description [text];
-    name set_name get_name [text];
-    service_instance_name set_service_instance_name get_service_instance_name [text];
-    service_name set_service_name get_service_name [text];
-    service_spec set_service_spec get_service_spec [text];
-    template_file set_template_file get_template_file [text];
-}
+fluent!(UpdateComponentFluentBuilder => Client, UpdateComponent, UpdateComponentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

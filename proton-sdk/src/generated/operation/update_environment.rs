@@ -21,7 +21,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous unless the type is `NONE`: use the `EnvironmentDeployed` waiter. `ConflictException` means that
 /// another deployment is under way; `CancelEnvironmentDeployment` can stop it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironment;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironment {
@@ -42,7 +42,7 @@ pub type UpdateEnvironmentError = Error;
 
 /// What to change in the environment and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentInput {
     /// New IAM role for CodeBuild provisioning.
     ///
@@ -111,7 +111,7 @@ pub struct UpdateEnvironmentInput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_INPUT: "com.amazonaws.proton#UpdateEnvironmentInput" => UpdateEnvironmentInput, UpdateEnvironmentInputBuilder, fallible;
+    UPDATE_ENVIRONMENT_INPUT: "com.amazonaws.proton#UpdateEnvironmentInput" => UpdateEnvironmentInput, UpdateEnvironmentInputBuilder, fallible, input;
     0 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     1 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
     2 "deploymentType" enums::DEPLOYMENT_UPDATE_TYPE: deployment_type set_deployment_type get_deployment_type => required_option [plain DeploymentUpdateType];
@@ -127,7 +127,7 @@ structure! {
 
 /// The environment after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentOutput {
     /// The environment.
     ///
@@ -139,24 +139,11 @@ pub struct UpdateEnvironmentOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentOutput" => UpdateEnvironmentOutput, UpdateEnvironmentOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentOutput" => UpdateEnvironmentOutput, UpdateEnvironmentOutputBuilder, whole, output;
     0 "environment" structures::ENVIRONMENT: environment set_environment get_environment => required_option [plain Environment];
 }
 
-fluent! {
-    UpdateEnvironmentFluentBuilder => Client, UpdateEnvironment, UpdateEnvironmentInput, UpdateEnvironmentInputBuilder;
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    deployment_type set_deployment_type get_deployment_type [plain DeploymentUpdateType];
-    description set_description get_description [text];
-    environment_account_connection_id set_environment_account_connection_id get_environment_account_connection_id [text];
-    name set_name get_name [text];
-    proton_service_role_arn set_proton_service_role_arn get_proton_service_role_arn [text];
-    provisioning_repository set_provisioning_repository get_provisioning_repository [plain RepositoryBranchInput];
-    spec set_spec get_spec [text];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-}
+fluent!(UpdateEnvironmentFluentBuilder => Client, UpdateEnvironment, UpdateEnvironmentInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

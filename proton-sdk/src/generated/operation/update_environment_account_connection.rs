@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Call it in the environment account. Synchronous and safe to repeat; environment and management account of the
 /// connection cannot be changed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironmentAccountConnection;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironmentAccountConnection {
@@ -36,7 +36,7 @@ pub type UpdateEnvironmentAccountConnectionError = Error;
 
 /// The connection and its new roles.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentAccountConnectionInput {
     /// New IAM role for CodeBuild provisioning.
     ///
@@ -66,7 +66,7 @@ pub struct UpdateEnvironmentAccountConnectionInput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionInput" => UpdateEnvironmentAccountConnectionInput, UpdateEnvironmentAccountConnectionInputBuilder, fallible;
+    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_INPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionInput" => UpdateEnvironmentAccountConnectionInput, UpdateEnvironmentAccountConnectionInputBuilder, fallible, input;
     0 "codebuildRoleArn" shapes::ROLE_ARN: codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn => optional [text];
     1 "componentRoleArn" shapes::ROLE_ARN: component_role_arn set_component_role_arn get_component_role_arn => optional [text];
     2 "id" shapes::ENVIRONMENT_ACCOUNT_CONNECTION_ID: id set_id get_id => required_option [text];
@@ -75,7 +75,7 @@ structure! {
 
 /// The connection after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentAccountConnectionOutput {
     /// The connection with the roles that now apply.
     ///
@@ -85,17 +85,11 @@ pub struct UpdateEnvironmentAccountConnectionOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionOutput" => UpdateEnvironmentAccountConnectionOutput, UpdateEnvironmentAccountConnectionOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_ACCOUNT_CONNECTION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentAccountConnectionOutput" => UpdateEnvironmentAccountConnectionOutput, UpdateEnvironmentAccountConnectionOutputBuilder, whole, output;
     0 "environmentAccountConnection" structures::ENVIRONMENT_ACCOUNT_CONNECTION: environment_account_connection set_environment_account_connection get_environment_account_connection => required_option [plain EnvironmentAccountConnection];
 }
 
-fluent! {
-    UpdateEnvironmentAccountConnectionFluentBuilder => Client, UpdateEnvironmentAccountConnection, UpdateEnvironmentAccountConnectionInput, UpdateEnvironmentAccountConnectionInputBuilder;
-    codebuild_role_arn set_codebuild_role_arn get_codebuild_role_arn [text];
-    component_role_arn set_component_role_arn get_component_role_arn [text];
-    id set_id get_id [text];
-    role_arn set_role_arn get_role_arn [text];
-}
+fluent!(UpdateEnvironmentAccountConnectionFluentBuilder => Client, UpdateEnvironmentAccountConnection, UpdateEnvironmentAccountConnectionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Changes the display name or description of an environment template.
 ///
 /// Synchronous. Everything else about a template is fixed; new content comes in as a version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironmentTemplate;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironmentTemplate {
@@ -35,7 +35,7 @@ pub type UpdateEnvironmentTemplateError = Error;
 
 /// The environment template and its new texts.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateInput {
     /// New description.
     ///
@@ -56,7 +56,7 @@ pub struct UpdateEnvironmentTemplateInput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateInput" => UpdateEnvironmentTemplateInput, UpdateEnvironmentTemplateInputBuilder, fallible;
+    UPDATE_ENVIRONMENT_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateInput" => UpdateEnvironmentTemplateInput, UpdateEnvironmentTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -64,7 +64,7 @@ structure! {
 
 /// The environment template after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateOutput {
     /// The template with its current texts.
     ///
@@ -74,16 +74,11 @@ pub struct UpdateEnvironmentTemplateOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateOutput" => UpdateEnvironmentTemplateOutput, UpdateEnvironmentTemplateOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateOutput" => UpdateEnvironmentTemplateOutput, UpdateEnvironmentTemplateOutputBuilder, whole, output;
     0 "environmentTemplate" structures::ENVIRONMENT_TEMPLATE: environment_template set_environment_template get_environment_template => required_option [plain EnvironmentTemplate];
 }
 
-fluent! {
-    UpdateEnvironmentTemplateFluentBuilder => Client, UpdateEnvironmentTemplate, UpdateEnvironmentTemplateInput, UpdateEnvironmentTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    name set_name get_name [text];
-}
+fluent!(UpdateEnvironmentTemplateFluentBuilder => Client, UpdateEnvironmentTemplate, UpdateEnvironmentTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

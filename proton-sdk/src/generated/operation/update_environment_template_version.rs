@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Setting the status to `PUBLISHED` offers a draft to developers; the highest published version
 /// becomes the recommended one. No other change of status is possible.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateEnvironmentTemplateVersion;
 
 impl smithy_runtime::operation::Operation for UpdateEnvironmentTemplateVersion {
@@ -36,7 +36,7 @@ pub type UpdateEnvironmentTemplateVersionError = Error;
 
 /// The environment template version and what to change in it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateVersionInput {
     /// New description.
     ///
@@ -63,7 +63,7 @@ pub struct UpdateEnvironmentTemplateVersionInput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateVersionInput" => UpdateEnvironmentTemplateVersionInput, UpdateEnvironmentTemplateVersionInputBuilder, fallible;
+    UPDATE_ENVIRONMENT_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateVersionInput" => UpdateEnvironmentTemplateVersionInput, UpdateEnvironmentTemplateVersionInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
     2 "minorVersion" shapes::TEMPLATE_VERSION_PART: minor_version set_minor_version get_minor_version => required_option [text];
@@ -73,7 +73,7 @@ structure! {
 
 /// The environment template version after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateEnvironmentTemplateVersionOutput {
     /// The version with its current status and description.
     ///
@@ -83,18 +83,11 @@ pub struct UpdateEnvironmentTemplateVersionOutput {
 }
 
 structure! {
-    UPDATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateVersionOutput" => UpdateEnvironmentTemplateVersionOutput, UpdateEnvironmentTemplateVersionOutputBuilder, infallible, output;
+    UPDATE_ENVIRONMENT_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateEnvironmentTemplateVersionOutput" => UpdateEnvironmentTemplateVersionOutput, UpdateEnvironmentTemplateVersionOutputBuilder, whole, output;
     0 "environmentTemplateVersion" structures::ENVIRONMENT_TEMPLATE_VERSION: environment_template_version set_environment_template_version get_environment_template_version => required_option [plain EnvironmentTemplateVersion];
 }
 
-fluent! {
-    UpdateEnvironmentTemplateVersionFluentBuilder => Client, UpdateEnvironmentTemplateVersion, UpdateEnvironmentTemplateVersionInput, UpdateEnvironmentTemplateVersionInputBuilder;
-    description set_description get_description [text];
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    status set_status get_status [plain TemplateVersionStatus];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(UpdateEnvironmentTemplateVersionFluentBuilder => Client, UpdateEnvironmentTemplateVersion, UpdateEnvironmentTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

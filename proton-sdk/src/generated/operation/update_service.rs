@@ -17,7 +17,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous: new instances are created first, then the others removed, then the pipeline redeployed. Use the
 /// `ServiceUpdated` waiter. If a creation fails, the new instances are taken back and nothing is deleted; if the
 /// pipeline fails, nothing is rolled back.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateService;
 
 impl smithy_runtime::operation::Operation for UpdateService {
@@ -39,7 +39,7 @@ pub type UpdateServiceError = Error;
 
 /// The service and its new description or list of instances.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceInput {
     /// New description.
     ///
@@ -60,7 +60,7 @@ pub struct UpdateServiceInput {
 }
 
 structure! {
-    UPDATE_SERVICE_INPUT: "com.amazonaws.proton#UpdateServiceInput" => UpdateServiceInput, UpdateServiceInputBuilder, fallible;
+    UPDATE_SERVICE_INPUT: "com.amazonaws.proton#UpdateServiceInput" => UpdateServiceInput, UpdateServiceInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
     2 "spec" shapes::SPEC_CONTENTS: spec set_spec get_spec => optional [text];
@@ -68,7 +68,7 @@ structure! {
 
 /// The service after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceOutput {
     /// The service.
     ///
@@ -80,16 +80,11 @@ pub struct UpdateServiceOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_OUTPUT: "com.amazonaws.proton#UpdateServiceOutput" => UpdateServiceOutput, UpdateServiceOutputBuilder, infallible, output;
+    UPDATE_SERVICE_OUTPUT: "com.amazonaws.proton#UpdateServiceOutput" => UpdateServiceOutput, UpdateServiceOutputBuilder, whole, output;
     0 "service" structures::SERVICE: service set_service get_service => required_option [plain Service];
 }
 
-fluent! {
-    UpdateServiceFluentBuilder => Client, UpdateService, UpdateServiceInput, UpdateServiceInputBuilder;
-    description set_description get_description [text];
-    name set_name get_name [text];
-    spec set_spec get_spec [text];
-}
+fluent!(UpdateServiceFluentBuilder => Client, UpdateService, UpdateServiceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -16,7 +16,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Asynchronous unless the type is `NONE`: use the `ServiceInstanceDeployed` waiter. A client token makes retries
 /// safe. `ConflictException` means that the instance or its component is busy with another deployment.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceInstance;
 
 impl smithy_runtime::operation::Operation for UpdateServiceInstance {
@@ -40,7 +40,7 @@ pub type UpdateServiceInstanceError = Error;
 
 /// What to change in the service instance and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceInstanceInput {
     /// Marks retries of one request.
     ///
@@ -82,7 +82,7 @@ pub struct UpdateServiceInstanceInput {
 }
 
 structure! {
-    UPDATE_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#UpdateServiceInstanceInput" => UpdateServiceInstanceInput, UpdateServiceInstanceInputBuilder, fallible;
+    UPDATE_SERVICE_INSTANCE_INPUT: "com.amazonaws.proton#UpdateServiceInstanceInput" => UpdateServiceInstanceInput, UpdateServiceInstanceInputBuilder, fallible, input;
     0 "clientToken" shapes::CLIENT_TOKEN: client_token set_client_token get_client_token => optional [text];
     1 "deploymentType" enums::DEPLOYMENT_UPDATE_TYPE: deployment_type set_deployment_type get_deployment_type => required_option [plain DeploymentUpdateType];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -94,7 +94,7 @@ structure! {
 
 /// The service instance after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceInstanceOutput {
     /// The instance.
     ///
@@ -106,20 +106,11 @@ pub struct UpdateServiceInstanceOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#UpdateServiceInstanceOutput" => UpdateServiceInstanceOutput, UpdateServiceInstanceOutputBuilder, infallible, output;
+    UPDATE_SERVICE_INSTANCE_OUTPUT: "com.amazonaws.proton#UpdateServiceInstanceOutput" => UpdateServiceInstanceOutput, UpdateServiceInstanceOutputBuilder, whole, output;
     0 "serviceInstance" structures::SERVICE_INSTANCE: service_instance set_service_instance get_service_instance => required_option [plain ServiceInstance];
 }
 
-fluent! {
-    UpdateServiceInstanceFluentBuilder => Client, UpdateServiceInstance, UpdateServiceInstanceInput, UpdateServiceInstanceInputBuilder;
-    client_token set_client_token get_client_token [text];
-    deployment_type set_deployment_type get_deployment_type [plain DeploymentUpdateType];
-    name set_name get_name [text];
-    service_name set_service_name get_service_name [text];
-    spec set_spec get_spec [text];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-}
+fluent!(UpdateServiceInstanceFluentBuilder => Client, UpdateServiceInstance, UpdateServiceInstanceInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -17,7 +17,7 @@ use smithy_runtime::{fluent, structure};
 /// Asynchronous unless the type is `NONE`: use the `ServicePipelineDeployed` waiter. There is no client token, so
 /// look at the pipeline before you repeat a call that may have got through; `ConflictException` means that a
 /// deployment is under way.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServicePipeline;
 
 impl smithy_runtime::operation::Operation for UpdateServicePipeline {
@@ -41,7 +41,7 @@ pub type UpdateServicePipelineError = Error;
 
 /// What to change in the pipeline and how to deploy it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServicePipelineInput {
     /// How far the update goes, from metadata alone to another major version of the template.
     ///
@@ -72,7 +72,7 @@ pub struct UpdateServicePipelineInput {
 }
 
 structure! {
-    UPDATE_SERVICE_PIPELINE_INPUT: "com.amazonaws.proton#UpdateServicePipelineInput" => UpdateServicePipelineInput, UpdateServicePipelineInputBuilder, fallible;
+    UPDATE_SERVICE_PIPELINE_INPUT: "com.amazonaws.proton#UpdateServicePipelineInput" => UpdateServicePipelineInput, UpdateServicePipelineInputBuilder, fallible, input;
     0 "deploymentType" enums::DEPLOYMENT_UPDATE_TYPE: deployment_type set_deployment_type get_deployment_type => required_option [plain DeploymentUpdateType];
     1 "serviceName" shapes::RESOURCE_NAME: service_name set_service_name get_service_name => required_option [text];
     2 "spec" shapes::SPEC_CONTENTS: spec set_spec get_spec => required_option [text];
@@ -82,7 +82,7 @@ structure! {
 
 /// The pipeline after the request was accepted.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServicePipelineOutput {
     /// The pipeline.
     ///
@@ -94,18 +94,11 @@ pub struct UpdateServicePipelineOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_PIPELINE_OUTPUT: "com.amazonaws.proton#UpdateServicePipelineOutput" => UpdateServicePipelineOutput, UpdateServicePipelineOutputBuilder, infallible, output;
+    UPDATE_SERVICE_PIPELINE_OUTPUT: "com.amazonaws.proton#UpdateServicePipelineOutput" => UpdateServicePipelineOutput, UpdateServicePipelineOutputBuilder, whole, output;
     0 "pipeline" structures::SERVICE_PIPELINE: pipeline set_pipeline get_pipeline => required_option [plain ServicePipeline];
 }
 
-fluent! {
-    UpdateServicePipelineFluentBuilder => Client, UpdateServicePipeline, UpdateServicePipelineInput, UpdateServicePipelineInputBuilder;
-    deployment_type set_deployment_type get_deployment_type [plain DeploymentUpdateType];
-    service_name set_service_name get_service_name [text];
-    spec set_spec get_spec [text];
-    template_major_version set_template_major_version get_template_major_version [text];
-    template_minor_version set_template_minor_version get_template_minor_version [text];
-}
+fluent!(UpdateServicePipelineFluentBuilder => Client, UpdateServicePipeline, UpdateServicePipelineInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -13,7 +13,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Blockers arise when a synced instance is changed or deleted by hand; find them with
 /// `GetServiceSyncBlockerSummary`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceSyncBlocker;
 
 impl smithy_runtime::operation::Operation for UpdateServiceSyncBlocker {
@@ -37,7 +37,7 @@ pub type UpdateServiceSyncBlockerError = Error;
 
 /// The blocker to resolve and the reason for it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncBlockerInput {
     /// Id of the blocker.
     ///
@@ -52,14 +52,14 @@ pub struct UpdateServiceSyncBlockerInput {
 }
 
 structure! {
-    UPDATE_SERVICE_SYNC_BLOCKER_INPUT: "com.amazonaws.proton#UpdateServiceSyncBlockerInput" => UpdateServiceSyncBlockerInput, UpdateServiceSyncBlockerInputBuilder, fallible;
+    UPDATE_SERVICE_SYNC_BLOCKER_INPUT: "com.amazonaws.proton#UpdateServiceSyncBlockerInput" => UpdateServiceSyncBlockerInput, UpdateServiceSyncBlockerInputBuilder, fallible, input;
     0 "id" prelude::STRING: id set_id get_id => required_option [text];
     1 "resolvedReason" prelude::STRING: resolved_reason set_resolved_reason get_resolved_reason => required_option [text];
 }
 
 /// The blocker after it was resolved, and what it concerned.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncBlockerOutput {
     /// Instance that was blocked.
     ///
@@ -85,11 +85,7 @@ structure! {
     2 "serviceSyncBlocker" structures::SYNC_BLOCKER: service_sync_blocker set_service_sync_blocker get_service_sync_blocker => required_option [plain SyncBlocker];
 }
 
-fluent! {
-    UpdateServiceSyncBlockerFluentBuilder => Client, UpdateServiceSyncBlocker, UpdateServiceSyncBlockerInput, UpdateServiceSyncBlockerInputBuilder;
-    id set_id get_id [text];
-    resolved_reason set_resolved_reason get_resolved_reason [text];
-}
+fluent!(UpdateServiceSyncBlockerFluentBuilder => Client, UpdateServiceSyncBlocker, UpdateServiceSyncBlockerInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

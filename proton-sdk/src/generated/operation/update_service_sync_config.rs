@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Makes a service follow another ops file.
 ///
 /// Synchronous. The request states all settings anew; the service must have a sync configuration already.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceSyncConfig;
 
 impl smithy_runtime::operation::Operation for UpdateServiceSyncConfig {
@@ -35,7 +35,7 @@ pub type UpdateServiceSyncConfigError = Error;
 
 /// The new settings of a service's sync.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncConfigInput {
     /// Branch that holds the ops file.
     ///
@@ -60,7 +60,7 @@ pub struct UpdateServiceSyncConfigInput {
 }
 
 structure! {
-    UPDATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateServiceSyncConfigInput" => UpdateServiceSyncConfigInput, UpdateServiceSyncConfigInputBuilder, fallible;
+    UPDATE_SERVICE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateServiceSyncConfigInput" => UpdateServiceSyncConfigInput, UpdateServiceSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "filePath" shapes::OPS_FILE_PATH: file_path set_file_path get_file_path => required_option [text];
     2 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
@@ -70,7 +70,7 @@ structure! {
 
 /// The service sync configuration after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceSyncConfigOutput {
     /// The settings that now apply.
     pub service_sync_config: Option<ServiceSyncConfig>,
@@ -78,18 +78,11 @@ pub struct UpdateServiceSyncConfigOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateServiceSyncConfigOutput" => UpdateServiceSyncConfigOutput, UpdateServiceSyncConfigOutputBuilder, infallible, output;
+    UPDATE_SERVICE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateServiceSyncConfigOutput" => UpdateServiceSyncConfigOutput, UpdateServiceSyncConfigOutputBuilder, whole, output;
     0 "serviceSyncConfig" structures::SERVICE_SYNC_CONFIG: service_sync_config set_service_sync_config get_service_sync_config => optional [plain ServiceSyncConfig];
 }
 
-fluent! {
-    UpdateServiceSyncConfigFluentBuilder => Client, UpdateServiceSyncConfig, UpdateServiceSyncConfigInput, UpdateServiceSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    file_path set_file_path get_file_path [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    service_name set_service_name get_service_name [text];
-}
+fluent!(UpdateServiceSyncConfigFluentBuilder => Client, UpdateServiceSyncConfig, UpdateServiceSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

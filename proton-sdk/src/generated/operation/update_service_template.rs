@@ -11,7 +11,7 @@ use smithy_runtime::{fluent, structure};
 /// Changes the display name or description of a service template.
 ///
 /// Synchronous. Everything else about a template is fixed; new content comes in as a version.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceTemplate;
 
 impl smithy_runtime::operation::Operation for UpdateServiceTemplate {
@@ -35,7 +35,7 @@ pub type UpdateServiceTemplateError = Error;
 
 /// The service template and its new texts.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateInput {
     /// New description.
     ///
@@ -56,7 +56,7 @@ pub struct UpdateServiceTemplateInput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateServiceTemplateInput" => UpdateServiceTemplateInput, UpdateServiceTemplateInputBuilder, fallible;
+    UPDATE_SERVICE_TEMPLATE_INPUT: "com.amazonaws.proton#UpdateServiceTemplateInput" => UpdateServiceTemplateInput, UpdateServiceTemplateInputBuilder, fallible, input;
     0 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     1 "displayName" shapes::DISPLAY_NAME: display_name set_display_name get_display_name => optional [text];
     2 "name" shapes::RESOURCE_NAME: name set_name get_name => required_option [text];
@@ -64,7 +64,7 @@ structure! {
 
 /// The service template after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateOutput {
     /// The template with its current texts.
     ///
@@ -74,16 +74,11 @@ pub struct UpdateServiceTemplateOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateOutput" => UpdateServiceTemplateOutput, UpdateServiceTemplateOutputBuilder, infallible, output;
+    UPDATE_SERVICE_TEMPLATE_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateOutput" => UpdateServiceTemplateOutput, UpdateServiceTemplateOutputBuilder, whole, output;
     0 "serviceTemplate" structures::SERVICE_TEMPLATE: service_template set_service_template get_service_template => required_option [plain ServiceTemplate];
 }
 
-fluent! {
-    UpdateServiceTemplateFluentBuilder => Client, UpdateServiceTemplate, UpdateServiceTemplateInput, UpdateServiceTemplateInputBuilder;
-    description set_description get_description [text];
-    display_name set_display_name get_display_name [text];
-    name set_name get_name [text];
-}
+fluent!(UpdateServiceTemplateFluentBuilder => Client, UpdateServiceTemplate, UpdateServiceTemplateInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

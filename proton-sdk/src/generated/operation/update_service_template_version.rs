@@ -15,7 +15,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Setting the status to `PUBLISHED` offers a draft to developers; the highest published version
 /// becomes the recommended one. No other change of status is possible.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateServiceTemplateVersion;
 
 impl smithy_runtime::operation::Operation for UpdateServiceTemplateVersion {
@@ -39,7 +39,7 @@ pub type UpdateServiceTemplateVersionError = Error;
 
 /// The service template version and what to change in it.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateVersionInput {
     /// New list of environment templates that the version can run in.
     ///
@@ -80,7 +80,7 @@ pub struct UpdateServiceTemplateVersionInput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#UpdateServiceTemplateVersionInput" => UpdateServiceTemplateVersionInput, UpdateServiceTemplateVersionInputBuilder, fallible;
+    UPDATE_SERVICE_TEMPLATE_VERSION_INPUT: "com.amazonaws.proton#UpdateServiceTemplateVersionInput" => UpdateServiceTemplateVersionInput, UpdateServiceTemplateVersionInputBuilder, fallible, input;
     0 "compatibleEnvironmentTemplates" shapes::COMPATIBLE_ENVIRONMENT_TEMPLATE_INPUT_LIST: compatible_environment_templates set_compatible_environment_templates get_compatible_environment_templates => optional [list CompatibleEnvironmentTemplateInput];
     1 "description" shapes::DESCRIPTION: description set_description get_description => optional [text];
     2 "majorVersion" shapes::TEMPLATE_VERSION_PART: major_version set_major_version get_major_version => required_option [text];
@@ -92,7 +92,7 @@ structure! {
 
 /// The service template version after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateServiceTemplateVersionOutput {
     /// The version with its current status and settings.
     ///
@@ -102,20 +102,11 @@ pub struct UpdateServiceTemplateVersionOutput {
 }
 
 structure! {
-    UPDATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateVersionOutput" => UpdateServiceTemplateVersionOutput, UpdateServiceTemplateVersionOutputBuilder, infallible, output;
+    UPDATE_SERVICE_TEMPLATE_VERSION_OUTPUT: "com.amazonaws.proton#UpdateServiceTemplateVersionOutput" => UpdateServiceTemplateVersionOutput, UpdateServiceTemplateVersionOutputBuilder, whole, output;
     0 "serviceTemplateVersion" structures::SERVICE_TEMPLATE_VERSION: service_template_version set_service_template_version get_service_template_version => required_option [plain ServiceTemplateVersion];
 }
 
-fluent! {
-    UpdateServiceTemplateVersionFluentBuilder => Client, UpdateServiceTemplateVersion, UpdateServiceTemplateVersionInput, UpdateServiceTemplateVersionInputBuilder;
-    compatible_environment_templates set_compatible_environment_templates get_compatible_environment_templates [list CompatibleEnvironmentTemplateInput];
-    description set_description get_description [text];
-    major_version set_major_version get_major_version [text];
-    minor_version set_minor_version get_minor_version [text];
-    status set_status get_status [plain TemplateVersionStatus];
-    supported_component_sources set_supported_component_sources get_supported_component_sources [list ServiceTemplateSupportedComponentSourceType];
-    template_name set_template_name get_template_name [text];
-}
+fluent!(UpdateServiceTemplateVersionFluentBuilder => Client, UpdateServiceTemplateVersion, UpdateServiceTemplateVersionInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

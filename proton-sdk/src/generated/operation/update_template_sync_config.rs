@@ -12,7 +12,7 @@ use smithy_runtime::{fluent, structure};
 ///
 /// Synchronous. Template name and type only say which configuration is meant. The repository has to be linked; a
 /// sync that is already running ends as it began.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct UpdateTemplateSyncConfig;
 
 impl smithy_runtime::operation::Operation for UpdateTemplateSyncConfig {
@@ -36,7 +36,7 @@ pub type UpdateTemplateSyncConfigError = Error;
 
 /// The new settings of a template's sync.
 #[non_exhaustive]
-#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateTemplateSyncConfigInput {
     /// Branch to watch from now on.
     ///
@@ -67,7 +67,7 @@ pub struct UpdateTemplateSyncConfigInput {
 }
 
 structure! {
-    UPDATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigInput" => UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigInputBuilder, fallible;
+    UPDATE_TEMPLATE_SYNC_CONFIG_INPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigInput" => UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigInputBuilder, fallible, input;
     0 "branch" shapes::GIT_BRANCH_NAME: branch set_branch get_branch => required_option [text];
     1 "repositoryName" shapes::REPOSITORY_NAME: repository_name set_repository_name get_repository_name => required_option [text];
     2 "repositoryProvider" enums::REPOSITORY_PROVIDER: repository_provider set_repository_provider get_repository_provider => required_option [plain RepositoryProvider];
@@ -78,7 +78,7 @@ structure! {
 
 /// The template sync configuration after the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct UpdateTemplateSyncConfigOutput {
     /// The settings that now apply.
     pub template_sync_config: Option<TemplateSyncConfig>,
@@ -86,19 +86,11 @@ pub struct UpdateTemplateSyncConfigOutput {
 }
 
 structure! {
-    UPDATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigOutput" => UpdateTemplateSyncConfigOutput, UpdateTemplateSyncConfigOutputBuilder, infallible, output;
+    UPDATE_TEMPLATE_SYNC_CONFIG_OUTPUT: "com.amazonaws.proton#UpdateTemplateSyncConfigOutput" => UpdateTemplateSyncConfigOutput, UpdateTemplateSyncConfigOutputBuilder, whole, output;
     0 "templateSyncConfig" structures::TEMPLATE_SYNC_CONFIG: template_sync_config set_template_sync_config get_template_sync_config => optional [plain TemplateSyncConfig];
 }
 
-fluent! {
-    UpdateTemplateSyncConfigFluentBuilder => Client, UpdateTemplateSyncConfig, UpdateTemplateSyncConfigInput, UpdateTemplateSyncConfigInputBuilder;
-    branch set_branch get_branch [text];
-    repository_name set_repository_name get_repository_name [text];
-    repository_provider set_repository_provider get_repository_provider [plain RepositoryProvider];
-    subdirectory set_subdirectory get_subdirectory [text];
-    template_name set_template_name get_template_name [text];
-    template_type set_template_type get_template_type [plain TemplateType];
-}
+fluent!(UpdateTemplateSyncConfigFluentBuilder => Client, UpdateTemplateSyncConfig, UpdateTemplateSyncConfigInputBuilder);
 
 /// What builds the request and the answer.
 pub mod builders {

@@ -3,7 +3,7 @@
 
 use super::super::shapes;
 use smithy_runtime::error::ErrorMetadata;
-use smithy_runtime::structure;
+use smithy_runtime::{retryable_error, structure};
 
 /// The caller is not allowed to do this.
 ///
@@ -11,7 +11,7 @@ use smithy_runtime::structure;
 /// operation or for passing a role that it names, and when an environment account connection is handled from the
 /// wrong account. Repeating the call will not help: fix the credentials, the policy or the account.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct AccessDeniedException {
     /// What was refused, as far as the server reveals it.
     ///
@@ -31,7 +31,7 @@ structure! {
 /// nothing to cancel, or a create is repeated after its resource was changed. Read the current state, wait or
 /// clear the obstacle, then decide whether the request still makes sense.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ConflictException {
     /// Which resource stands in the way and why.
     ///
@@ -51,7 +51,7 @@ structure! {
 /// has tried again already. Reads and idempotent calls are safe to send once more; before repeating any other,
 /// look at the resource.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct InternalServerException {
     /// General note on the failure; seldom useful beyond logs.
     ///
@@ -65,13 +65,15 @@ structure! {
     0 "message" shapes::ERROR_MESSAGE: message set_message get_message => required [text];
 }
 
+retryable_error!(InternalServerException, ServerError);
+
 /// Something that the request names does not exist.
 ///
 /// It may be the target itself or something it refers to, such as a template version, environment, repository or
 /// account connection. Check spelling, account and Region. While waiting for a deletion, this error is the sign
 /// of success.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ResourceNotFoundException {
     /// What could not be found, often with its ARN.
     ///
@@ -91,7 +93,7 @@ structure! {
 /// or instances in a service. Delete what is no longer needed or have the limit raised; an unchanged retry fails
 /// again.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ServiceQuotaExceededException {
     /// Which limit was reached.
     ///
@@ -110,7 +112,7 @@ structure! {
 /// Nothing was done, so the call may be repeated after a pause. A client with retries enabled has already backed
 /// off and tried again; if the error persists, lower the request rate.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ThrottlingException {
     /// Note on the rate that was exceeded.
     ///
@@ -124,13 +126,15 @@ structure! {
     0 "message" shapes::ERROR_MESSAGE: message set_message get_message => required [text];
 }
 
+retryable_error!(ThrottlingException, ThrottlingError);
+
 /// The request is malformed or contradicts the rules of the resource.
 ///
 /// Covers wrong formats and lengths, invalid YAML, a spec that does not fit its schema, parameters that exclude
 /// each other, and a client token or name reused with different parameters (the message then speaks of an
 /// idempotent parameter mismatch). Correct the request before sending it again.
 #[non_exhaustive]
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct ValidationException {
     /// What is wrong with the request, usually naming the parameter.
     ///

@@ -17,7 +17,7 @@ use smithy_runtime::structure;
 /// Pipelines belong to no single environment, so their roles and repository are configured here. Each way of
 /// provisioning uses a setting of its own.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct AccountSettings {
     /// ARN of the IAM role under which CodeBuild provisions pipelines.
     ///
@@ -40,7 +40,7 @@ pub struct AccountSettings {
 }
 
 structure! {
-    ACCOUNT_SETTINGS: "com.amazonaws.proton#AccountSettings" => AccountSettings, AccountSettingsBuilder, infallible;
+    ACCOUNT_SETTINGS: "com.amazonaws.proton#AccountSettings" => AccountSettings, AccountSettingsBuilder, whole;
     0 "pipelineCodebuildRoleArn" shapes::ROLE_ARN_OR_EMPTY_STRING: pipeline_codebuild_role_arn set_pipeline_codebuild_role_arn get_pipeline_codebuild_role_arn => optional [text];
     1 "pipelineProvisioningRepository" REPOSITORY_BRANCH: pipeline_provisioning_repository set_pipeline_provisioning_repository get_pipeline_provisioning_repository => optional [plain RepositoryBranch];
     2 "pipelineServiceRoleArn" shapes::ROLE_ARN_OR_EMPTY_STRING: pipeline_service_role_arn set_pipeline_service_role_arn get_pipeline_service_role_arn => optional [text];
@@ -48,7 +48,7 @@ structure! {
 
 /// Environment template that a service template version fits, at one major version.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CompatibleEnvironmentTemplate {
     /// Major version concerned; all of its minors count as compatible.
     ///
@@ -68,7 +68,7 @@ structure! {
 
 /// Declares that a service template version fits an environment template, at one major version.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CompatibleEnvironmentTemplateInput {
     /// Major version concerned; all of its minors count as compatible.
     ///
@@ -91,7 +91,7 @@ structure! {
 /// A component is defined directly, by one file of infrastructure code given in the request. It lives in an
 /// environment and can be attached to one service instance, which may then read its outputs.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Component {
     /// ARN that identifies the component.
     ///
@@ -185,7 +185,7 @@ structure! {
 
 /// What a component consisted of before or after a deployment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ComponentState {
     /// Service instance it was attached to; empty or absent if detached.
     ///
@@ -206,7 +206,7 @@ pub struct ComponentState {
 }
 
 structure! {
-    COMPONENT_STATE: "com.amazonaws.proton#ComponentState" => ComponentState, ComponentStateBuilder, infallible;
+    COMPONENT_STATE: "com.amazonaws.proton#ComponentState" => ComponentState, ComponentStateBuilder, whole;
     0 "serviceInstanceName" shapes::RESOURCE_NAME_OR_EMPTY: service_instance_name set_service_instance_name get_service_instance_name => optional [text];
     1 "serviceName" shapes::RESOURCE_NAME_OR_EMPTY: service_name set_service_name get_service_name => optional [text];
     2 "serviceSpec" shapes::SPEC_CONTENTS: service_spec set_service_spec get_service_spec => optional [text];
@@ -215,7 +215,7 @@ structure! {
 
 /// Component as it appears in lists, without description, spec and request token.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ComponentSummary {
     /// ARN that identifies the component.
     ///
@@ -297,7 +297,7 @@ structure! {
 /// A type may be absent; the counters filled in differ between types, because not all of them are deployed or
 /// built from a template.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct CountsSummary {
     /// Components.
     ///
@@ -320,7 +320,7 @@ pub struct CountsSummary {
 }
 
 structure! {
-    COUNTS_SUMMARY: "com.amazonaws.proton#CountsSummary" => CountsSummary, CountsSummaryBuilder, infallible;
+    COUNTS_SUMMARY: "com.amazonaws.proton#CountsSummary" => CountsSummary, CountsSummaryBuilder, whole;
     0 "components" RESOURCE_COUNTS_SUMMARY: components set_components get_components => optional [plain ResourceCountsSummary];
     1 "environmentTemplates" RESOURCE_COUNTS_SUMMARY: environment_templates set_environment_templates get_environment_templates => optional [plain ResourceCountsSummary];
     2 "environments" RESOURCE_COUNTS_SUMMARY: environments set_environments get_environments => optional [plain ResourceCountsSummary];
@@ -335,7 +335,7 @@ structure! {
 /// One is kept for each attempt, whether it creates, updates or removes something. Comparing its initial and
 /// target state shows what was to change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Deployment {
     /// ARN that identifies the deployment.
     ///
@@ -436,7 +436,7 @@ structure! {
 
 /// Deployment as it appears in lists, without states and status message.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct DeploymentSummary {
     /// ARN that identifies the deployment.
     ///
@@ -529,7 +529,7 @@ structure! {
 /// Service instances and components are placed in an environment and use its outputs. The spec and template
 /// version shown are those of the last successful deployment, so they lag behind an update that is still running.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Environment {
     /// ARN that identifies the environment.
     ///
@@ -665,7 +665,7 @@ structure! {
 /// management account accepts, and can then create an environment of that name with the connection. Both sides
 /// use the same Region.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentAccountConnection {
     /// ARN that identifies the connection.
     ///
@@ -739,7 +739,7 @@ structure! {
 
 /// Environment account connection as it appears in lists, without the CodeBuild role.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentAccountConnectionSummary {
     /// ARN that identifies the connection.
     ///
@@ -807,7 +807,7 @@ structure! {
 
 /// What an environment ran before, or should run after, a deployment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentState {
     /// Inputs to the template, as YAML text; absent if not recorded.
     ///
@@ -837,7 +837,7 @@ structure! {
 
 /// Environment as it appears in lists, without spec, CodeBuild role and repository.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentSummary {
     /// ARN that identifies the environment.
     ///
@@ -953,7 +953,7 @@ structure! {
 ///
 /// The template itself holds only names and settings; the infrastructure code sits in its versions.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentTemplate {
     /// ARN that identifies the template.
     ///
@@ -1015,7 +1015,7 @@ structure! {
 ///
 /// With several of them, an environment that meets any one is listed.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentTemplateFilter {
     /// Major version that the environment must run; all its minors match.
     ///
@@ -1035,7 +1035,7 @@ structure! {
 
 /// Environment template as it appears in lists, without its encryption key.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentTemplateSummary {
     /// ARN that identifies the template.
     ///
@@ -1090,7 +1090,7 @@ structure! {
 /// Environments are deployed from a version. A draft is used only by callers who name it; publishing makes it
 /// available to all.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentTemplateVersion {
     /// ARN that identifies this version; it ends in the version number.
     ///
@@ -1159,7 +1159,7 @@ structure! {
 
 /// Environment template version as it appears in lists, without its schema.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct EnvironmentTemplateVersionSummary {
     /// ARN that identifies this version; it ends in the version number.
     ///
@@ -1221,7 +1221,7 @@ structure! {
 
 /// One condition that listed service instances must meet.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ListServiceInstancesFilter {
     /// Property that the condition looks at.
     pub key: Option<ListServiceInstancesFilterBy>,
@@ -1232,7 +1232,7 @@ pub struct ListServiceInstancesFilter {
 }
 
 structure! {
-    LIST_SERVICE_INSTANCES_FILTER: "com.amazonaws.proton#ListServiceInstancesFilter" => ListServiceInstancesFilter, ListServiceInstancesFilterBuilder, infallible;
+    LIST_SERVICE_INSTANCES_FILTER: "com.amazonaws.proton#ListServiceInstancesFilter" => ListServiceInstancesFilter, ListServiceInstancesFilterBuilder, whole;
     0 "key" enums::LIST_SERVICE_INSTANCES_FILTER_BY: key set_key get_key => optional [plain ListServiceInstancesFilterBy];
     1 "value" prelude::STRING: value set_value get_value => optional [text];
 }
@@ -1242,7 +1242,7 @@ structure! {
 /// Templates of dependent resources can read it once the deployment has succeeded. Values may be secrets, hence
 /// the whole structure is kept out of logs.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Output {
     /// Name of the output, as the infrastructure code declares it.
     ///
@@ -1255,14 +1255,14 @@ pub struct Output {
 }
 
 structure! {
-    OUTPUT: "com.amazonaws.proton#Output" sensitive => Output, OutputBuilder, infallible;
+    OUTPUT: "com.amazonaws.proton#Output" sensitive => Output, OutputBuilder, whole;
     0 "key" shapes::OUTPUT_KEY: key set_key get_key => optional [text];
     1 "valueString" shapes::OUTPUT_VALUE_STRING: value_string set_value_string get_value_string => optional [text];
 }
 
 /// A stack or other unit of infrastructure that provisioning has made.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ProvisionedResource {
     /// Identifier in the provisioning engine, such as the ARN of a stack.
     ///
@@ -1277,7 +1277,7 @@ pub struct ProvisionedResource {
 }
 
 structure! {
-    PROVISIONED_RESOURCE: "com.amazonaws.proton#ProvisionedResource" => ProvisionedResource, ProvisionedResourceBuilder, infallible;
+    PROVISIONED_RESOURCE: "com.amazonaws.proton#ProvisionedResource" => ProvisionedResource, ProvisionedResourceBuilder, whole;
     0 "identifier" shapes::PROVISIONED_RESOURCE_IDENTIFIER: identifier set_identifier get_identifier => optional [text];
     1 "name" shapes::PROVISIONED_RESOURCE_NAME: name set_name get_name => optional [text];
     2 "provisioningEngine" enums::PROVISIONED_RESOURCE_ENGINE: provisioning_engine set_provisioning_engine get_provisioning_engine => optional [plain ProvisionedResourceEngine];
@@ -1288,7 +1288,7 @@ structure! {
 /// Sync configurations and self-managed provisioning refer to it by provider and name. Deleting the link leaves
 /// the repository itself alone.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Repository {
     /// ARN that identifies the link, not the repository at its host.
     ///
@@ -1327,7 +1327,7 @@ structure! {
 
 /// A branch of a linked repository.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RepositoryBranch {
     /// ARN of the repository link.
     ///
@@ -1357,7 +1357,7 @@ structure! {
 
 /// Selects a branch of a repository that has been linked before.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RepositoryBranchInput {
     /// Name of the branch to use.
     ///
@@ -1382,7 +1382,7 @@ structure! {
 
 /// Repository link as it appears in lists, without its encryption key.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RepositorySummary {
     /// ARN that identifies the link, not the repository at its host.
     ///
@@ -1413,7 +1413,7 @@ structure! {
 
 /// One reading of a repository for the sake of sync.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RepositorySyncAttempt {
     /// What happened during the attempt, step by step.
     ///
@@ -1438,7 +1438,7 @@ structure! {
 
 /// Shows which directory of a repository keeps which resource up to date.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RepositorySyncDefinition {
     /// Branch that is watched.
     ///
@@ -1468,7 +1468,7 @@ structure! {
 
 /// A step within a repository sync attempt.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct RepositorySyncEvent {
     /// Description of the step, for people.
     ///
@@ -1498,7 +1498,7 @@ structure! {
 ///
 /// Absent counters do not apply to the type.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResourceCountsSummary {
     /// How many run an older major version than the one recommended.
     pub behind_major: Option<i32>,
@@ -1525,7 +1525,7 @@ structure! {
 
 /// One run that brings a resource into line with a commit.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResourceSyncAttempt {
     /// What happened during the attempt, step by step.
     ///
@@ -1565,7 +1565,7 @@ structure! {
 
 /// A step within a resource sync attempt.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ResourceSyncEvent {
     /// Description of the step, for people.
     ///
@@ -1593,7 +1593,7 @@ structure! {
 
 /// A directory of a repository as of one commit.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Revision {
     /// Branch that the commit was found on.
     ///
@@ -1631,7 +1631,7 @@ structure! {
 /// The object is a gzip-compressed tar archive. It is read while the version registers, and later changes to it
 /// have no effect.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct S3ObjectSource {
     /// Name of the bucket that holds the bundle.
     ///
@@ -1651,7 +1651,7 @@ structure! {
 
 /// An application built from a service template: its instances and, where there is one, its pipeline.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Service {
     /// ARN that identifies the service.
     ///
@@ -1736,7 +1736,7 @@ structure! {
 /// Typical instances of a service are its test and production stages. The template version shown is that of the
 /// last successful deployment, so it lags behind an update that is still running.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceInstance {
     /// ARN that identifies the service instance.
     ///
@@ -1832,7 +1832,7 @@ structure! {
 
 /// What a service instance ran before, or should run after, a deployment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceInstanceState {
     /// Ids of component deployments whose outputs the instance used.
     ///
@@ -1881,7 +1881,7 @@ structure! {
 
 /// Service instance as it appears in lists, without spec and request token.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceInstanceSummary {
     /// ARN that identifies the service instance.
     ///
@@ -1970,7 +1970,7 @@ structure! {
 /// It is deployed after the instances, whose outputs it reads, and under the account settings rather than those
 /// of an environment. It may run a different template version from the instances.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServicePipeline {
     /// ARN that identifies the pipeline.
     ///
@@ -2049,7 +2049,7 @@ structure! {
 
 /// What a service pipeline ran before, or should run after, a deployment.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServicePipelineState {
     /// Spec of the service, as YAML text; absent if not recorded.
     ///
@@ -2079,7 +2079,7 @@ structure! {
 
 /// Service as it appears in lists, without spec, pipeline and repository.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceSummary {
     /// ARN that identifies the service.
     ///
@@ -2134,7 +2134,7 @@ structure! {
 /// Changing or deleting an instance by hand raises a blocker, so that the next commit does not silently overwrite
 /// the change.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceSyncBlockerSummary {
     /// Newest blockers for that service or instance; empty or absent if sync is free to run.
     pub latest_blockers: Option<Vec<SyncBlocker>>,
@@ -2158,7 +2158,7 @@ structure! {
 /// That operations file maps instances to branches and spec files. On each commit the instances it mentions are
 /// created or updated; those it does not mention are left alone.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceSyncConfig {
     /// Branch that the operations file is read from.
     ///
@@ -2196,7 +2196,7 @@ structure! {
 /// The template itself holds only names and settings; the infrastructure code for instances and pipeline sits in
 /// its versions.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceTemplate {
     /// ARN that identifies the template.
     ///
@@ -2256,7 +2256,7 @@ structure! {
 
 /// Service template as it appears in lists, without its encryption key.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceTemplateSummary {
     /// ARN that identifies the template.
     ///
@@ -2311,7 +2311,7 @@ structure! {
 /// Service instances and pipelines are deployed from a version. A draft is used only by callers who name it;
 /// publishing makes it available to developers.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceTemplateVersion {
     /// ARN that identifies this version; it ends in the version number.
     ///
@@ -2392,7 +2392,7 @@ structure! {
 
 /// Service template version as it appears in lists, without schema and compatibility details.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct ServiceTemplateVersionSummary {
     /// ARN that identifies this version; it ends in the version number.
     ///
@@ -2457,7 +2457,7 @@ structure! {
 /// A change by hand to an instance blocks that instance; deletion of an instance blocks the whole service.
 /// `UpdateServiceSyncBlocker` lifts it.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SyncBlocker {
     /// Details of the circumstances, as name and value pairs; empty or absent if there are none.
     pub contexts: Option<Vec<SyncBlockerContext>>,
@@ -2501,7 +2501,7 @@ structure! {
 
 /// A detail of the circumstances in which a sync blocker arose.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct SyncBlockerContext {
     /// What the detail is about.
     ///
@@ -2524,7 +2524,7 @@ structure! {
 /// Tags that a caller sets are copied to child resources when those are created, but not to the infrastructure
 /// that gets built.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct Tag {
     /// Name of the label; a resource has each name at most once.
     ///
@@ -2549,7 +2549,7 @@ structure! {
 /// Commits that change a bundle directory register a new minor version, which always starts as a draft. The
 /// template must exist already.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub struct TemplateSyncConfig {
     /// Branch that bundles are read from.
     ///

@@ -10,7 +10,7 @@ use smithy_runtime::value::UnknownUnion;
 
 /// Configuration of a deployed resource; the variant follows from its type.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum DeploymentState {
     /// Configuration of a component.
     Component(ComponentState),
@@ -34,7 +34,7 @@ union! {
 
 /// Where to read the bundle of a new template version from.
 #[non_exhaustive]
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum TemplateVersionSourceInput {
     /// An object in Amazon S3.
     S3(S3ObjectSource),

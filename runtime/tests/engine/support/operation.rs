@@ -15,6 +15,7 @@ pub(crate) static SERVICE: Service = Service {
     content_type: "application/x-amz-json-1.0",
     crate_version: "1.2.3",
     query_compatible: false,
+    account_endpoints: false,
     errors: &[
         ErrorShape { shape: &CONFLICT, retry: None },
         ErrorShape { shape: &THROTTLED, retry: Some(ErrorKind::ThrottlingError) },

@@ -10,6 +10,8 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) enum Step {
     /// Writes these bytes and keeps the connection.
     Answer(String),
+    /// Writes the head, and the body some milliseconds later.
+    AnswerInParts(String, String),
     /// Writes these bytes and closes the connection.
     AnswerAndClose(String),
     /// Closes the connection without an answer.
@@ -53,7 +55,19 @@ impl Server {
                 next.unwrap()
             };
             match step {
-                Step::Answer(text) => stream.write_all(text.as_bytes()).await.unwrap(),
+                Step::Answer(text) => {
+                    if stream.write_all(text.as_bytes()).await.is_err() {
+                        return;
+                    }
+                }
+                Step::AnswerInParts(head, body) => {
+                    stream.write_all(head.as_bytes()).await.unwrap();
+                    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+                    // A client that gave up has closed the connection.
+                    if stream.write_all(body.as_bytes()).await.is_err() {
+                        return;
+                    }
+                }
                 Step::AnswerAndClose(text) => {
                     stream.write_all(text.as_bytes()).await.unwrap();
                     return;

@@ -4,7 +4,14 @@
 //! of a call, bytes of its future, bytes of its error. The time is of the best tenth of the calls, made in batches, so
 //! that what else the machine does counts little.
 
+pub mod bare;
+mod canned;
+pub mod official;
+pub mod ours;
+mod runtime;
 mod server;
+
+pub use runtime::Runtime;
 
 use std::time::Instant;
 
@@ -16,9 +23,9 @@ const BATCH: usize = 20;
 pub fn run<C>(connect: impl FnOnce(&str) -> C, call: impl AsyncFn(&C) -> usize, sizes: impl FnOnce(&C) -> [usize; 2]) {
     let mut arguments = std::env::args().skip(1).map(|it| it.parse::<usize>().expect("usage: <items> <calls>"));
     let (items, calls) = (arguments.next().unwrap_or(1), arguments.next().unwrap_or(2_000));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = Runtime::default();
+    let endpoint = runtime.serve(answer(items));
     runtime.block_on(async {
-        let endpoint = server::start(answer(items)).await;
         let client = connect(&endpoint);
         for _ in 0..BATCH {
             assert_eq!(call(&client).await, items, "an item is lost");
@@ -46,7 +53,7 @@ pub fn items_in(bytes: usize) -> usize {
 }
 
 /// An answer to ListServices, about 250 bytes an item.
-fn answer(items: usize) -> String {
+pub fn answer(items: usize) -> String {
     let item = |index: usize| {
         format!(
             concat!(

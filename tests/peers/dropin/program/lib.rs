@@ -12,6 +12,7 @@ mod failures;
 mod hooks;
 mod mock;
 mod pages;
+mod parts;
 mod shapes;
 mod time;
 mod unions;
@@ -43,6 +44,7 @@ pub async fn run(endpoint: &str) -> Transcript {
     hooks::run(&client, endpoint, &mut seen).await;
     mock::run(&mut seen).await;
     pages::run(&client, &mut seen).await;
+    parts::run(endpoint, &mut seen).await;
     waits::run(endpoint, &mut seen).await;
     seen
 }

@@ -4,6 +4,7 @@ use super::*;
 use crate::operations::components::create_component;
 use crate::operations::repositories::create_repository;
 use crate::operations::service_sync::{create_service_sync_config, get_service_sync_blocker_summary};
+use crate::operations::versions::delete_service_template_version;
 use crate::settings::Settings;
 use DeploymentStatus::{Cancelled, Failed, InProgress, Succeeded};
 use DeploymentUpdateType::{CurrentVersion, MajorVersion, MinorVersion};
@@ -12,6 +13,7 @@ use proton_sdk::operation::create_repository::CreateRepositoryInput;
 use proton_sdk::operation::create_service_instance::CreateServiceInstanceInput;
 use proton_sdk::operation::create_service_instance::builders::CreateServiceInstanceInputBuilder;
 use proton_sdk::operation::create_service_sync_config::CreateServiceSyncConfigInput;
+use proton_sdk::operation::delete_service_template_version::DeleteServiceTemplateVersionInput;
 use proton_sdk::operation::get_service_sync_blocker_summary::GetServiceSyncBlockerSummaryInput;
 use proton_sdk::types::RepositoryProvider;
 use std::time::Duration;
@@ -155,6 +157,25 @@ fn deployment_types_lead_to_versions() {
     assert_eq!(reached(), "1.0");
     wanted(MajorVersion, None, None).unwrap();
     assert_eq!(reached(), "2.0", "the recommended version");
+}
+
+#[test]
+fn a_version_that_is_being_deployed_stays() {
+    let kit = shop(&["blue"]);
+    kit.publish_service("web", Some("1"), "1");
+    kit.publish_service("web", Some("1"), "1");
+    let to_1_1 = current("blue").deployment_type(MinorVersion).template_minor_version("1");
+    update_instance(&kit, to_1_1).unwrap();
+    let delete = || {
+        let version = DeleteServiceTemplateVersionInput::builder().template_name("web").major_version("1");
+        kit.write(delete_service_template_version, version.minor_version("1").build().unwrap())
+    };
+    is_conflict(delete(), "in use");
+    kit.settle();
+    is_conflict(delete(), "service instance shop/blue");
+    update_instance(&kit, current("blue").deployment_type(MinorVersion)).unwrap();
+    kit.settle();
+    delete().unwrap();
 }
 
 #[test]

@@ -203,7 +203,7 @@ fn there_is_always_an_instance() {
     let kit = shop(&["blue"]);
     is_validation(update(&kit, "proton: ServiceSpec\npipeline: {test_command: make}\ninstances: []\n"), "instance");
     is_validation(update(&kit, "proton: ServiceSpec\npipeline: {test_command: make}\n"), "instances");
-    is_validation(update(&kit, spec(&["blue", "blue"])), "another instance has this name");
+    is_validation(update(&kit, spec(&["blue", "blue"])), "another instance is called blue");
     is_validation(update(&kit, "proton: EnvironmentSpec\nspec: {}\n"), "ServiceSpec");
     is_validation(update(&kit, "{"), "");
 }

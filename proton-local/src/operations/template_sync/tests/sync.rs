@@ -4,25 +4,35 @@ use super::{asked, create, kit};
 use crate::fault::Fault;
 use crate::operations::repositories::{get_repository_sync_status, list_repository_sync_definitions};
 use crate::operations::template_sync::get_template_sync_status;
+use crate::operations::templates::create_service_template;
 use crate::operations::versions::{TemplateKind, VersionRecord, find};
+use crate::store::Reader;
 use crate::testkit::{Kit, bundles};
+use proton_sdk::operation::create_service_template::CreateServiceTemplateInput;
 use proton_sdk::operation::get_repository_sync_status::GetRepositorySyncStatusInput;
 use proton_sdk::operation::get_template_sync_status::{GetTemplateSyncStatusInput, GetTemplateSyncStatusOutput};
 use proton_sdk::operation::list_repository_sync_definitions::ListRepositorySyncDefinitionsInput;
 use proton_sdk::types::{
-    RepositoryProvider, RepositorySyncAttempt, RepositorySyncStatus, ResourceSyncStatus, SyncType, TemplateType,
-    TemplateVersionStatus,
+    Provisioning, RepositoryProvider, RepositorySyncAttempt, RepositorySyncStatus, ResourceSyncStatus, SyncType,
+    TemplateType, TemplateVersionStatus,
 };
 use std::time::Duration;
 
 /// Puts a good bundle's files, and one that differs by `text`, into a folder of branch `main`.
 fn commit(kit: &Kit, folder: &str, text: &str) {
+    unpack(kit, folder, &bundles::environment("{size: {type: integer, default: 1}}"));
+    put(kit, &format!("{folder}/infrastructure/README.md"), text);
+}
+
+/// Puts a file into branch `main`.
+fn put(kit: &Kit, path: &str, text: &str) {
+    std::fs::write(kit.folder().join("repositories/me/templates/main").join(path), text).unwrap();
+}
+
+fn unpack(kit: &Kit, folder: &str, bundle: &[u8]) {
     let root = kit.folder().join("repositories/me/templates/main").join(folder);
     std::fs::create_dir_all(&root).unwrap();
-    tar::Archive::new(flate2::read::GzDecoder::new(&bundles::environment("{size: {type: integer, default: 1}}")[..]))
-        .unpack(&root)
-        .unwrap();
-    std::fs::write(root.join("infrastructure/README.md"), text).unwrap();
+    tar::Archive::new(flate2::read::GzDecoder::new(bundle)).unpack(&root).unwrap();
 }
 
 /// Lets the server look once more, and register what it finds.
@@ -139,6 +149,55 @@ fn what_cannot_be_read_is_told_and_mended() {
     commit(&kit, "templates/net/v1", "one");
     look(&kit);
     assert_eq!(of_branch(&kit, "main").unwrap().status, RepositorySyncStatus::Succeeded);
+}
+
+#[test]
+fn a_service_templates_folder_says_where_its_services_run() {
+    let kit = kit();
+    let template =
+        CreateServiceTemplateInput::builder().name("web").pipeline_provisioning(Provisioning::CustomerManaged);
+    kit.write(create_service_template, template.build().unwrap()).unwrap();
+    commit(&kit, "templates/net/v1", "one");
+    unpack(&kit, "templates/web/v2", &bundles::service("{port: {type: integer, default: 80}}"));
+    create(&kit, asked("net", "main")).unwrap();
+    create(&kit, asked("web", "main").template_type(TemplateType::Service)).unwrap();
+    look(&kit);
+    let latest = || {
+        let input = GetTemplateSyncStatusInput::builder().template_name("web").template_type(TemplateType::Service);
+        let output = kit.read(get_template_sync_status, input.template_version("2").build().unwrap()).unwrap();
+        output.latest_sync.unwrap()
+    };
+    let failed = latest();
+    assert_eq!(failed.status, ResourceSyncStatus::Failed);
+    assert!(failed.events[0].event().contains(".template-registration.yaml is missing"), "{failed:?}");
+    look(&kit);
+    assert_eq!(latest(), failed, "told once");
+
+    let about = "templates/web/v2/.template-registration.yaml";
+    put(&kit, about, "compatible_environments: [net:1]\n");
+    look(&kit);
+    assert_eq!(latest().status, ResourceSyncStatus::Succeeded);
+    put(&kit, about, "compatible_environments: [net:1]\nsupported_component_sources: [DIRECTLY_DEFINED]\n");
+    look(&kit);
+    let accepts = |minor: &'static str| {
+        let version = |reader: &Reader<'_>, ()| find(reader, TemplateKind::Service, "web", "2", minor);
+        let version = kit.read(version, ()).unwrap_or_else(|fault| panic!("{fault}"));
+        (version.is_compatible_with("net", "1"), version.accepts_components())
+    };
+    assert_eq!((accepts("0"), accepts("1")), ((true, false), (true, true)));
+}
+
+#[test]
+fn a_link_in_a_versions_folder_is_refused() {
+    let kit = kit();
+    commit(&kit, "templates/net/v1", "one");
+    let folder = kit.folder().join("repositories/me/templates/main/templates/net/v1");
+    std::os::unix::fs::symlink("/etc/passwd", folder.join("infrastructure/secret")).unwrap();
+    create(&kit, asked("net", "main")).unwrap();
+    look(&kit);
+    let failed = of_branch(&kit, "main").unwrap();
+    assert!(failed.events[1].event().contains("infrastructure/secret: a link is not taken"), "{failed:?}");
+    assert!(version(&kit, "1.0").is_err());
 }
 
 #[test]

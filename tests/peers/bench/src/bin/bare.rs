@@ -1,20 +1,11 @@
 //! The request and the answer without an SDK.
 
+use peers_bench::{bare, items_in, run};
+
 fn main() {
-    peers_bench::run(
-        |endpoint| {
-            rustls::crypto::ring::default_provider().install_default().expect("none is set");
-            (reqwest::Client::new(), endpoint.to_owned())
-        },
-        async |(client, endpoint)| {
-            let request = client
-                .post(endpoint)
-                .header("content-type", "application/x-amz-json-1.0")
-                .header("x-amz-target", "AwsProton20200720.ListServices")
-                .body("{}");
-            let answer = request.send().await.expect("an answer").bytes().await.expect("a body");
-            peers_bench::items_in(answer.len())
-        },
+    run(
+        |endpoint| (bare::connect(), endpoint.to_owned()),
+        async |(client, endpoint)| items_in(bare::list(client, endpoint).await),
         |_| [0, 0],
     );
 }

@@ -59,8 +59,11 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {
     })
 }
 
-/// The credential of a signature without its date, and the headers that it covers.
+/// The credential of a signature without its date, and the headers that it covers; another authorization as it is.
 fn scope(signature: &str) -> String {
+    if !signature.contains("Credential=") {
+        return signature.to_owned();
+    }
     let part = |name: &str| {
         let (_, rest) = signature.split_once(name).unwrap_or_default();
         rest.split([',', ' ']).next().unwrap_or_default().to_owned()

@@ -1,5 +1,8 @@
 //! Versions: numbers, registration, publication, recommendation, deletion, client tokens.
 
+mod registration;
+mod tokens;
+
 use super::*;
 use crate::fault::Fault;
 use crate::operations::tags::list_tags_for_resource;
@@ -104,74 +107,6 @@ fn numbers(output: &ListEnvironmentTemplateVersionsOutput) -> Vec<String> {
 fn recommended_by_template(kit: &Kit) -> Option<String> {
     let input = GetEnvironmentTemplateInput::builder().name("net").build().unwrap();
     kit.read(get_environment_template, input).unwrap().environment_template.unwrap().recommended_version
-}
-
-#[test]
-fn a_version_is_registered_then_a_draft_then_published() {
-    let kit = kit();
-    let made = send(&kit, asked(None, None)).unwrap();
-    assert_eq!(made.arn, kit.arn("environment-template/net:1.0"));
-    assert_eq!((made.major_version(), made.minor_version()), ("1", "0"));
-    assert_eq!((&made.status, made.schema()), (&IN_PROGRESS, None));
-    assert!(matches!(set(&kit, "1.0", PUBLISHED), Err(Fault::Conflict(_))), "not while it is being registered");
-
-    kit.advance(Duration::from_secs(1));
-    kit.settle();
-    let draft = get(&kit, "1.0").unwrap();
-    assert_eq!((&draft.status, draft.status_message()), (&DRAFT, Some("")));
-    assert!(draft.schema().unwrap().contains("environment_input_type: In"), "{draft:?}");
-    assert_eq!(draft.recommended_minor_version, None);
-    assert!(draft.last_modified_at > made.last_modified_at);
-
-    let published = set(&kit, "1.0", PUBLISHED).unwrap();
-    assert_eq!((&published.status, published.recommended_minor_version()), (&PUBLISHED, Some("0")));
-    assert_eq!(recommended_by_template(&kit).as_deref(), Some("1.0"));
-}
-
-#[test]
-fn registration_takes_its_time_at_the_simulations_speed() {
-    let simulation = Simulation { speed: 100.0, ..Simulation::default() };
-    let kit = with(Settings { simulation, ..Settings::default() });
-    send(&kit, asked(None, None)).unwrap();
-    kit.advance(Duration::from_millis(19));
-    assert_eq!(kit.run_due_jobs(), 0);
-    kit.advance(Duration::from_millis(1));
-    assert_eq!(kit.run_due_jobs(), 1);
-    assert_eq!(get(&kit, "1.0").unwrap().status, DRAFT);
-}
-
-#[test]
-fn registration_goes_on_after_a_restart() {
-    let kit = kit();
-    send(&kit, asked(None, None)).unwrap();
-    let kit = kit.restart();
-    kit.settle();
-    assert_eq!(get(&kit, "1.0").unwrap().status, DRAFT);
-    let found = kit
-        .read(|reader, ()| find(reader, TemplateKind::Environment, "net", "1", "0"), ())
-        .unwrap_or_else(|_| panic!());
-    let bundle = kit.read(|reader, ()| Ok(reader.file(&found.bundle.unwrap())?), ()).unwrap();
-    assert_eq!(bundle, Some(bundles::environment("{size: {type: integer, default: 1}}")));
-}
-
-#[test]
-fn a_bundle_that_cannot_be_fetched_fails_the_registration() {
-    let kit = kit();
-    let fails = |key: &str, expected: &str| {
-        let input = CreateEnvironmentTemplateVersionInput::builder().template_name("net").source(source(key));
-        let made = send(&kit, input.build().unwrap()).unwrap();
-        kit.settle();
-        let failed = get(&kit, &format!("{}.0", made.major_version)).unwrap();
-        assert_eq!(failed.status, FAILED);
-        assert!(failed.status_message().unwrap().contains(expected), "{:?}", failed.status_message());
-        assert_eq!(failed.schema, None);
-    };
-    fails("absent.tar.gz", "There is no object s3://bundles/absent.tar.gz");
-    fails("../../data/proton.sqlite", "does not name a file");
-    kit.put_object("large.tar.gz", &vec![0; 5 * 1024 * 1024 + 1]);
-    fails("large.tar.gz", "larger than 5 MB");
-    kit.put_object("text.tar.gz", b"no archive");
-    fails("text.tar.gz", "gzip");
 }
 
 #[test]
@@ -289,55 +224,6 @@ fn a_version_in_use_stays() {
     assert!(matches!(&error, Fault::Conflict(text) if text.contains("staging")), "{error}");
     kit.write(|writer, ()| Ok(writer.delete::<Deployed>("environment/staging")?), ()).unwrap();
     delete(&kit, "1.0").unwrap().unwrap();
-}
-
-#[test]
-fn a_version_may_go_while_it_is_being_registered() {
-    let kit = kit();
-    send(&kit, asked(None, None)).unwrap();
-    delete(&kit, "1.0").unwrap().unwrap();
-    kit.settle();
-    assert!(get(&kit, "1.0").is_err());
-}
-
-#[test]
-fn a_token_makes_one_version_for_eight_hours() {
-    let kit = kit();
-    let made = send(&kit, asked(None, Some("t"))).unwrap();
-    kit.settle();
-    let again = send(&kit, asked(None, Some("t"))).unwrap();
-    assert_eq!((&again.arn, &again.status), (&made.arn, &DRAFT), "the same version, as it is by now");
-    let mismatch = send(&kit, asked(Some("1"), Some("t"))).unwrap_err();
-    assert!(matches!(&mismatch, Fault::Validation(text) if text.contains("IdempotentParameterMismatch")), "{mismatch}");
-    assert_eq!(send(&kit, asked(None, Some("u"))).unwrap().major_version, "2");
-    assert_eq!(send(&kit, asked(None, Some(""))).unwrap().major_version, "3", "an empty token is none");
-    assert_eq!(send(&kit, asked(None, Some(""))).unwrap().major_version, "4");
-    kit.advance(Duration::from_secs(8 * 60 * 60));
-    assert_eq!(send(&kit, asked(None, Some("t"))).unwrap().major_version, "5");
-}
-
-#[test]
-fn side_by_side_creates_with_one_token_make_one_version() {
-    let kit = kit();
-    let threads: Vec<_> = (0..64)
-        .map(|_| {
-            let kit = kit.clone();
-            std::thread::spawn(move || send(&kit, asked(None, Some("t"))).unwrap())
-        })
-        .collect();
-    let answers: Vec<_> = threads.into_iter().map(|thread| thread.join().unwrap()).collect();
-    assert!(answers.iter().all(|answer| *answer == answers[0]));
-    assert_eq!(numbers(&list(&kit, None, None, 100)), ["1.0"]);
-}
-
-#[test]
-fn a_token_whose_version_is_gone_makes_another() {
-    let kit = kit();
-    send(&kit, asked(None, Some("t"))).unwrap();
-    delete(&kit, "1.0").unwrap().unwrap();
-    assert_eq!(send(&kit, asked(None, Some("t"))).unwrap().arn, kit.arn("environment-template/net:2.0"));
-    delete(&kit, "2.0").unwrap().unwrap();
-    assert_eq!(send(&kit, asked(Some("1"), Some("t"))).unwrap().arn, kit.arn("environment-template/net:1.1"));
 }
 
 #[test]

@@ -1,0 +1,71 @@
+//! What a call's own configuration changes, and what it leaves alone.
+
+use crate::home;
+use crate::support::{CreateThing, SERVICE, Server, answer, config, handle, input};
+use smithy_runtime::client::{Call, Handle};
+use smithy_runtime::config::{Config, Credentials, CredentialsChain, Region};
+
+fn keys(id: &str) -> Credentials {
+    Credentials::new(id, "SECRETKEY", None, None, "test")
+}
+
+/// Key and Region of each request's signature.
+fn scopes(server: &Server) -> Vec<String> {
+    let headers = server.header("authorization").into_iter().flatten();
+    let scope = |header: String| {
+        let mut parts = header.split_once("Credential=").unwrap().1.split('/');
+        format!("{} {}", parts.next().unwrap(), parts.nth(1).unwrap())
+    };
+    headers.map(scope).collect()
+}
+
+#[tokio::test]
+async fn credentials_of_a_call_are_not_those_of_the_next() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let client = handle(config(&server).region(Region::new("a-1")));
+    let call = || Call::<CreateThing>::new(client.clone());
+    call().send(input()).await.unwrap();
+    for id in ["OTHER1", "OTHER2"] {
+        let overrides = Config::builder().credentials_provider(keys(id)).region(Region::new("b-1"));
+        call().with_config_override(overrides).send(input()).await.unwrap();
+    }
+    let chain = CredentialsChain::new(home("[default]\naws_access_key_id = FILE\naws_secret_access_key = s\n"));
+    call().with_config_override(Config::builder().credentials_provider(chain)).send(input()).await.unwrap();
+    call().send(input()).await.unwrap();
+    assert_eq!(scopes(&server), ["AKIDEXAMPLE a-1", "OTHER1 b-1", "OTHER2 b-1", "FILE a-1", "AKIDEXAMPLE a-1"]);
+}
+
+#[tokio::test]
+async fn an_override_keeps_what_it_does_not_set() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let file = format!(
+        "[default]\nregion = a-1\nendpoint_url = {}\naws_access_key_id = FILE\naws_secret_access_key = s\n",
+        server.url()
+    );
+    let config = Config::from_environment(&home(&file)).unwrap();
+    let client = Handle::ready(config, &SERVICE).await.unwrap();
+    let overrides = Config::builder().region(Region::new("b-1"));
+    Call::<CreateThing>::new(client.clone()).with_config_override(overrides).send(input()).await.unwrap();
+    let again = Handle::new(client.config().to_builder().build(), &SERVICE).unwrap();
+    Call::<CreateThing>::new(again).send(input()).await.unwrap();
+    assert_eq!(scopes(&server), ["FILE b-1", "FILE a-1"]);
+    assert!(client.config().credentials_provider().is_some());
+}
+
+#[tokio::test]
+async fn the_user_agent_names_where_credentials_come_from() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let file = home("[default]\nregion = a-1\naws_access_key_id = FILE\naws_secret_access_key = s\n")
+        .with_variable("AWS_ENDPOINT_URL", server.url())
+        .with_variable("AWS_EXECUTION_ENV", "somewhere")
+        .with_variable("AWS_SDK_UA_APP_ID", "shop");
+    for environment in
+        [file.clone(), file.with_variable("AWS_ACCESS_KEY_ID", "E").with_variable("AWS_SECRET_ACCESS_KEY", "s")]
+    {
+        let client = Handle::ready(Config::from_environment(&environment).unwrap(), &SERVICE).await.unwrap();
+        Call::<CreateThing>::new(client).send(input()).await.unwrap();
+    }
+    let agents: Vec<_> = server.header("user-agent").into_iter().flatten().collect();
+    assert!(agents[0].contains(" m/E,N,n ") && agents[1].contains(" m/E,N,g "), "{agents:?}");
+    assert!(agents[0].contains(" exec-env/somewhere ") && agents[0].ends_with(" app/shop"), "{agents:?}");
+}
