@@ -8,6 +8,7 @@
 mod arn;
 mod auth;
 mod bundle;
+pub mod bundle_cli;
 pub mod caller;
 mod clock;
 mod demo;

@@ -4,6 +4,7 @@ mod commands;
 
 use clap::{Parser, Subcommand};
 use commands::{seed, serve};
+use proton_local::bundle_cli;
 use std::error::Error;
 use std::process::ExitCode;
 
@@ -21,12 +22,16 @@ enum Command {
     Serve(serve::Arguments),
     /// Fills a running server with a demo, from templates to a service.
     Seed(seed::Arguments),
+    /// Checks or renders a template bundle, without a server.
+    #[command(subcommand)]
+    Bundle(bundle_cli::Command),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Seed(arguments) => seed::run(&arguments),
+        Command::Bundle(command) => return command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

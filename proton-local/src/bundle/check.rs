@@ -6,6 +6,7 @@ use super::manifest::{self, Manifest};
 use super::render;
 use super::report::Fault;
 use super::schema::{self, Schema};
+use super::yaml;
 use crate::records::Method;
 
 const MANIFEST_LIMIT: usize = 50 * 1024;
@@ -47,7 +48,8 @@ pub(crate) struct Report {
 /// Checks a bundle for what it is registered as.
 pub(crate) fn check(files: &Files, expected: Expected) -> Report {
     let mut checker = Checker { files, root: root(files), faults: Vec::new() };
-    checker.old_names();
+    checker.one_bundle();
+    checker.folders(expected);
     let (schema, schema_text) = checker.schema(expected);
     let mut report =
         Report { faults: Vec::new(), schema, schema_text, method: Method::CustomerManaged, pipeline: None };
@@ -87,17 +89,24 @@ pub(crate) fn check(files: &Files, expected: Expected) -> Report {
 pub(crate) fn guess(files: &Files) -> Expected {
     let root = root(files);
     let has = |folder: &str| files.keys().any(|path| path.starts_with(&format!("{root}{folder}/")));
-    if has(Part::Instance.folder()) || has(Part::Pipeline.folder()) {
-        return Expected::Service { customer_pipeline: !has(Part::Pipeline.folder()) };
+    let schema = files.get(&format!("{root}schema/schema.yaml")).and_then(|text| std::str::from_utf8(text).ok());
+    let schema = schema.and_then(|text| yaml::parse(text).ok());
+    let names = |role| schema.as_ref().and_then(|file| file.get("schema")?.get(role)).is_some();
+    let has_part = has(Part::Instance.folder()) || has(Part::Pipeline.folder());
+    if names("service_input_type") || has_part && !names("environment_input_type") {
+        return Expected::Service { customer_pipeline: false };
     }
     Expected::Environment { customer_managed: !has(Part::Environment.folder()) }
 }
 
 /// The folder that holds `schema/`, with its `/`: bundles are often made of a parent folder.
 pub(crate) fn root(files: &Files) -> String {
+    roots(files).min_by_key(|root| root.len()).unwrap_or_default().to_owned()
+}
+
+fn roots(files: &Files) -> impl Iterator<Item = &str> {
     let found = files.keys().filter_map(|path| path.strip_suffix("schema/schema.yaml"));
-    let found = found.filter(|root| root.is_empty() || root.ends_with('/'));
-    found.min_by_key(|root| root.len()).unwrap_or_default().to_owned()
+    found.filter(|root| root.is_empty() || root.ends_with('/'))
 }
 
 /// The manifest of a part that was checked before.
@@ -132,7 +141,10 @@ impl Checker<'_> {
     /// The text of a file of the bundle, without the root.
     fn text(&mut self, path: &str, limit: usize) -> Option<String> {
         let Some(content) = self.files.get(&format!("{}{path}", self.root)) else {
-            self.whole(path, "the file is missing");
+            let fault = Fault::whole(path, "the file is missing");
+            let other = path.replace(".yaml", ".yml");
+            let misnamed = other != path && self.files.contains_key(&format!("{}{other}", self.root));
+            self.faults.push(if misnamed { fault.hint(format!("rename {other}")) } else { fault });
             return None;
         };
         if content.len() > limit {
@@ -148,17 +160,33 @@ impl Checker<'_> {
         }
     }
 
-    fn old_names(&mut self) {
-        for (old, new) in [("pipeline", Part::Pipeline.folder())] {
-            if self.has_folder(old) {
-                let fault = Fault::whole(old, "a name from before the service's release");
-                self.faults.push(fault.hint(format!("call it {new}")));
-            }
+    fn one_bundle(&mut self) {
+        let roots: Vec<_> = roots(self.files).collect();
+        if roots.len() > 1 {
+            let reason = format!("there are {} bundles: {}", roots.len(), roots.join(", "));
+            self.faults.push(Fault::whole("schema/schema.yaml", reason).hint("put each into an archive of its own"));
         }
-        let (infrastructure, instance) = (Part::Environment.folder(), Part::Instance.folder());
-        if self.has_folder(infrastructure) && self.has_folder(Part::Pipeline.folder()) && !self.has_folder(instance) {
-            let fault = Fault::whole(infrastructure, "a service bundle has no such folder");
-            self.faults.push(fault.hint(format!("call it {instance}")));
+    }
+
+    /// Folders of the other kind of template, and the names of before the service's release.
+    fn folders(&mut self, expected: Expected) {
+        let mut refuse = |folder: &str, reason: &str, hint: String| {
+            if self.has_folder(folder) {
+                self.faults.push(Fault::whole(folder, reason).hint(hint));
+            }
+        };
+        let [environment, instance, pipeline] = [Part::Environment, Part::Instance, Part::Pipeline].map(Part::folder);
+        match expected {
+            Expected::Environment { .. } => {
+                let reason = "an environment's bundle has no such folder";
+                refuse(instance, reason, format!("its templates are in {environment}"));
+                refuse(pipeline, reason, "environments have no pipeline".into());
+            }
+            Expected::Service { .. } => {
+                let reason = "a name from before the service's release";
+                refuse(environment, reason, format!("call it {instance}"));
+                refuse("pipeline", reason, format!("call it {pipeline}"));
+            }
         }
     }
 
@@ -227,11 +255,6 @@ impl Checker<'_> {
             self.whole(folder, &format!("{} template files; {TEMPLATE_FILES} are the most", templates.len()));
         }
         match &manifest {
-            Manifest { method: Method::CodeBuild, codebuild: Some(codebuild), .. } => {
-                for command in codebuild.provision.iter().chain(&codebuild.deprovision) {
-                    self.syntax(&path, command);
-                }
-            }
             Manifest { method: Method::Terraform, file: None, .. } => {
                 if !templates.iter().any(|(name, _)| name.ends_with(".tf")) {
                     self.whole(folder, "there is no .tf file");

@@ -80,6 +80,9 @@ pub(crate) fn unpack(archive: &[u8]) -> Result<Files, FilesError> {
             _ => return Err(FilesError::Special { path, what: "special file" }),
         }
         let name = inside(Path::new(&path)).ok_or(FilesError::Outside { path })?;
+        if name.rsplit('/').next().is_some_and(|name| name.starts_with("._")) {
+            continue; // tar on macOS keeps a file's attributes beside it.
+        }
         total += entry.size();
         if total > UNPACKED {
             return Err(FilesError::TooLarge { limit: UNPACKED, what: "unpacked" });

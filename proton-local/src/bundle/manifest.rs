@@ -1,7 +1,8 @@
 //! `manifest.yaml`: which engine renders the files beside it, and who provisions them.
 
+use super::render::check_syntax;
 use super::report::Fault;
-use super::yaml::{self, Node, Value};
+use super::yaml::{self, Node, Place, Value};
 use crate::records::Method;
 
 /// What a manifest says.
@@ -19,9 +20,32 @@ pub(crate) struct Manifest {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CodeBuild {
     /// Shell commands that build or change.
-    pub(crate) provision: Vec<String>,
+    pub(crate) provision: Vec<Command>,
     /// Shell commands that remove.
-    pub(crate) deprovision: Vec<String>,
+    pub(crate) deprovision: Vec<Command>,
+    /// Further properties of the project; their strings are templates.
+    pub(crate) project_properties: Option<serde_json::Value>,
+    /// How the commands find the inputs.
+    pub(crate) input: InputType,
+}
+
+/// A command, which is a template, and where the manifest has it.
+#[derive(Clone, Debug)]
+pub(crate) struct Command {
+    /// Where it begins.
+    pub(crate) at: Place,
+    /// Its text.
+    pub(crate) text: String,
+}
+
+/// The form of the file that the commands read the inputs from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum InputType {
+    /// `proton-inputs.json`.
+    #[default]
+    Json,
+    /// A `.tfvars` file.
+    Hcl,
 }
 
 const TEMPLATE_KEYS: &[&str] = &["file", "rendering_engine", "template_language", "settings", "input_type"];
@@ -79,6 +103,7 @@ fn entry(file: &str, template: &Node, faults: &mut Vec<Fault>) -> Option<Manifes
         if key.text == "engine" {
             let fault = Fault::at(file, key.at, "`engine` is a name from before the service's release");
             faults.push(fault.hint("write rendering_engine"));
+            return None;
         } else if !TEMPLATE_KEYS.contains(&key.text.as_str()) {
             faults.push(Fault::at(file, key.at, format!("unknown key {:?} in a template", key.text)));
         }
@@ -138,7 +163,28 @@ fn settings(file: &str, template: &Node, faults: &mut Vec<Fault>) -> Option<Code
     for (key, _) in settings.entries().iter().filter(|(key, _)| !SETTINGS_KEYS.contains(&key.text.as_str())) {
         faults.push(Fault::at(file, key.at, format!("unknown key {:?} in settings", key.text)));
     }
-    let mut commands = |key: &str| -> Vec<String> {
+    for key in ["runtimes", "env", "project_properties"] {
+        if let Some(node) = settings.get(key).filter(|node| !matches!(node.value, Value::Map(_))) {
+            faults.push(Fault::at(file, node.at, format!("{key} must be an object, not {}", node.kind())));
+        }
+    }
+    // Where it stands is not documented; both places are read.
+    let input = match settings.get("input_type").or_else(|| template.get("input_type")) {
+        None => InputType::Json,
+        Some(node) => match node.text() {
+            Some("JSON") => InputType::Json,
+            Some("HCL") => InputType::Hcl,
+            _ => {
+                faults.push(Fault::at(file, node.at, "input_type must be JSON or HCL"));
+                InputType::Json
+            }
+        },
+    };
+    let properties = settings.get("project_properties");
+    if let Some(properties) = properties {
+        check_strings(file, properties, faults);
+    }
+    let mut commands = |key: &str| -> Vec<Command> {
         let Some(list) = settings.get(key) else { return Vec::new() };
         if !matches!(list.value, Value::List(_)) {
             faults.push(Fault::at(file, list.at, format!("{key} must be a list of commands, not {}", list.kind())));
@@ -146,11 +192,29 @@ fn settings(file: &str, template: &Node, faults: &mut Vec<Fault>) -> Option<Code
         for item in list.items().iter().filter(|item| item.text().is_none()) {
             faults.push(Fault::at(file, item.at, format!("a command of {key} must be a string, not {}", item.kind())));
         }
-        list.items().iter().filter_map(Node::text).map(str::to_owned).collect()
+        for item in list.items() {
+            check_strings(file, item, faults);
+        }
+        let command = |item: &Node| Some(Command { at: item.at, text: item.text()?.to_owned() });
+        list.items().iter().filter_map(command).collect()
     };
-    let codebuild = CodeBuild { provision: commands("provision"), deprovision: commands("deprovision") };
-    if codebuild.provision.is_empty() {
+    let (provision, deprovision) = (commands("provision"), commands("deprovision"));
+    if provision.is_empty() {
         faults.push(Fault::at(file, settings.at, "provision has no command"));
     }
-    Some(codebuild)
+    Some(CodeBuild { provision, deprovision, project_properties: properties.map(Node::to_json), input })
+}
+
+/// Whether each string below a node is Jinja.
+fn check_strings(file: &str, node: &Node, faults: &mut Vec<Fault>) {
+    match &node.value {
+        Value::Text(text) => {
+            if let Err(error) = check_syntax(file, text) {
+                faults.push(Fault::at(file, node.at, error.reason));
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| check_strings(file, item, faults)),
+        Value::Map(entries) => entries.iter().for_each(|(_, value)| check_strings(file, value, faults)),
+        _ => {}
+    }
 }

@@ -7,11 +7,15 @@ pub(crate) mod render;
 mod report;
 pub(crate) mod schema;
 pub(crate) mod spec;
+#[cfg(test)]
+mod tests;
 mod yaml;
 
-pub(crate) use check::{Expected, Report, check};
+pub(crate) use check::{Expected, Report, check, guess, root};
 pub(crate) use files::{Files, pack, read_folder, unpack};
 pub(crate) use manifest::Manifest;
+pub(crate) use report::Fault;
+pub(crate) use yaml::YamlError;
 
 /// The parts of a bundle that are provisioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +43,6 @@ impl Part {
 ///
 /// # Errors
 /// Text that is not YAML.
-pub(crate) fn yaml(text: &str) -> Result<serde_json::Value, String> {
-    yaml::parse(text).map(|root| root.to_json()).map_err(|error| error.to_string())
+pub(crate) fn yaml(text: &str) -> Result<serde_json::Value, YamlError> {
+    yaml::parse(text).map(|root| root.to_json())
 }

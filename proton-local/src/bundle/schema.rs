@@ -1,11 +1,13 @@
 //! `schema.yaml`: the inputs that a template takes, as a part of OpenAPI 3.0's Schema Object.
 
+mod format;
 mod read;
 mod validate;
 
 pub(crate) use read::read;
 pub(crate) use validate::{Invalid, with_defaults};
 
+use format::Format;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -33,6 +35,7 @@ pub(crate) struct Type {
     pub(crate) maximum: Option<f64>,
     /// Whether the minimum or the maximum itself is out.
     pub(crate) exclusive: (bool, bool),
+    pub(crate) format: Option<Format>,
 }
 
 /// What a value is.

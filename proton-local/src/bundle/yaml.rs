@@ -6,7 +6,7 @@
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 use serde_json::Number;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 /// How deep a document may nest.
@@ -23,6 +23,8 @@ pub(crate) struct Node {
     pub(crate) at: Place,
     /// Its tag, such as `!Ref`, without the core schema's.
     pub(crate) tag: Option<String>,
+    /// How many characters of the text stand before it.
+    pub(crate) start: usize,
 }
 
 /// What a node is.
@@ -78,7 +80,7 @@ pub(crate) struct YamlError {
 pub(crate) fn parse(text: &str) -> Result<Node, YamlError> {
     let mut documents = parse_all(text)?;
     match documents.len() {
-        0 => Ok(Node { value: Value::Null, at: Place { line: 1, column: 1 }, tag: None }),
+        0 => Ok(Node { value: Value::Null, at: Place { line: 1, column: 1 }, tag: None, start: 0 }),
         1 => Ok(documents.remove(0)),
         _ => Err(YamlError { at: documents[1].at, reason: "a second document; one is expected".into() }),
     }
@@ -128,6 +130,15 @@ impl Node {
         }
     }
 
+    /// How many lists and maps are in one another.
+    fn depth(&self) -> usize {
+        match &self.value {
+            Value::List(items) => 1 + items.iter().map(Self::depth).max().unwrap_or_default(),
+            Value::Map(entries) => 1 + entries.iter().map(|(_, node)| node.depth()).max().unwrap_or_default(),
+            _ => 0,
+        }
+    }
+
     /// The same as JSON.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         match &self.value {
@@ -156,6 +167,7 @@ struct Open {
     node: Node,
     anchor: usize,
     key: Option<Key>,
+    keys: HashSet<String>,
 }
 
 #[derive(Default)]
@@ -170,7 +182,10 @@ impl Builder {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), YamlError> {
         let at = place(span.start);
         match event {
-            Event::Scalar(text, style, anchor, tag) => self.close(scalar(text, style, tag.as_deref(), at), anchor),
+            Event::Scalar(text, style, anchor, tag) => {
+                let node = scalar(text, style, tag.as_deref(), at);
+                self.close(Node { start: span.start.index(), ..node }, anchor)
+            }
             Event::SequenceStart(anchor, tag) => self.begin(Value::List(Vec::new()), anchor, tag.as_deref(), at),
             Event::MappingStart(anchor, tag) => self.begin(Value::Map(Vec::new()), anchor, tag.as_deref(), at),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
@@ -182,7 +197,10 @@ impl Builder {
                     return Err(YamlError { at, reason: "an alias of an anchor that is still open or missing".into() });
                 };
                 self.grow(size, at)?;
-                self.close(node, 0)
+                if self.open.len() + node.depth() > DEPTH {
+                    return Err(too_deep(at));
+                }
+                self.close(Node { at, start: span.start.index(), ..node }, 0)
             }
             Event::DocumentStart(_) => {
                 self.anchors.clear();
@@ -194,9 +212,10 @@ impl Builder {
 
     fn begin(&mut self, value: Value, anchor: usize, tag: Option<&Tag>, at: Place) -> Result<(), YamlError> {
         if self.open.len() >= DEPTH {
-            return Err(YamlError { at, reason: format!("it nests deeper than {DEPTH} levels") });
+            return Err(too_deep(at));
         }
-        self.open.push(Open { node: Node { value, at, tag: tag.and_then(own_tag) }, anchor, key: None });
+        let node = Node { value, at, tag: tag.and_then(own_tag), start: 0 };
+        self.open.push(Open { node, anchor, key: None, keys: HashSet::new() });
         Ok(())
     }
 
@@ -222,7 +241,7 @@ impl Builder {
                         Value::Number(value) => value.to_string(),
                         _ => return Err(YamlError { at, reason: "a key that is not text".into() }),
                     };
-                    if entries.iter().any(|(key, _)| key.text == text) {
+                    if !parent.keys.insert(text.clone()) {
                         return Err(YamlError { at, reason: format!("the key {text:?} a second time") });
                     }
                     parent.key = Some(Key { text, at });
@@ -250,6 +269,10 @@ fn count(node: &Node) -> usize {
     }
 }
 
+fn too_deep(at: Place) -> YamlError {
+    YamlError { at, reason: format!("it nests deeper than {DEPTH} levels") }
+}
+
 fn place(marker: saphyr_parser::Marker) -> Place {
     Place { line: marker.line(), column: marker.col() + 1 }
 }
@@ -263,7 +286,7 @@ fn scalar(text: Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, at: Place) 
     let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
     let own = tag.and_then(own_tag);
     let value = if plain && own.is_none() { resolve(&text) } else { None };
-    Node { value: value.unwrap_or_else(|| Value::Text(text.into_owned())), at, tag: own }
+    Node { value: value.unwrap_or_else(|| Value::Text(text.into_owned())), at, tag: own, start: 0 }
 }
 
 fn resolve(text: &str) -> Option<Value> {

@@ -8,6 +8,7 @@ use aws_smithy_types::DateTime;
 use proton_sdk::types::{Deployment, DeploymentState, DeploymentTargetResourceType};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A deployment, under its id.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -75,6 +76,17 @@ pub(crate) enum Method {
     Terraform,
     /// Nobody: the infrastructure exists, the spec states its outputs.
     CustomerManaged,
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CloudFormation => "CloudFormation",
+            Self::CodeBuild => "CodeBuild",
+            Self::Terraform => "Terraform",
+            Self::CustomerManaged => "the customer",
+        })
+    }
 }
 
 impl Target {

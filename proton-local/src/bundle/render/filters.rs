@@ -1,6 +1,6 @@
 //! The filters that Proton adds to Jinja's, and `truncate` as Jinja 2.11 has it.
 
-use minijinja::value::{Kwargs, Value, ValueKind};
+use minijinja::value::{Kwargs, Rest, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use regex_lite::Regex;
 
@@ -113,28 +113,32 @@ fn check(text: &str) -> Result<(), Error> {
     Err(refuse(format!("Illegal character(s) detected in {text:?}. Must match regex {PLAIN} or be a valid ARN")))
 }
 
-/// Cuts text off as Jinja 2.11 does: `truncate(length, killwords, end, leeway)`.
-fn truncate(
-    text: &str,
-    length: Option<usize>,
-    killwords: Option<bool>,
-    end: Option<&str>,
-    leeway: Option<usize>,
-) -> Result<String, Error> {
-    let (length, end) = (length.unwrap_or(255), end.unwrap_or("..."));
-    let count = text.chars().count();
-    if count <= length + leeway.unwrap_or(5) {
-        return Ok(text.to_owned());
+/// Cuts text off as Jinja 2.11 does: `truncate(length=255, killwords=False, end='...', leeway=5)`, by place or by name.
+fn truncate(text: String, places: Rest<Value>, options: Kwargs) -> Result<String, Error> {
+    const NAMES: [&str; 4] = ["length", "killwords", "end", "leeway"];
+    if places.len() > NAMES.len() {
+        return Err(ErrorKind::TooManyArguments.into());
     }
+    let option = |index: usize| match places.get(index) {
+        Some(value) => Ok(Some(value.clone())),
+        None => options.get::<Option<Value>>(NAMES[index]),
+    };
+    let count = |value: Option<Value>, default: usize| value.map_or(Ok(default), usize::try_from);
+    let length = count(option(0)?, 255)?;
+    let killwords = option(1)?.is_some_and(|value| value.is_true());
+    let end = option(2)?.map_or_else(|| "...".to_owned(), |value| value.to_string());
+    let leeway = count(option(3)?, 5)?;
+    options.assert_all_used()?;
     let room = length.checked_sub(end.chars().count());
     let room = room.ok_or_else(|| refuse("the end is longer than the length".to_owned()))?;
+    if text.chars().count() <= length.saturating_add(leeway) {
+        return Ok(text);
+    }
     let mut cut: String = text.chars().take(room).collect();
-    if !killwords.unwrap_or(false)
-        && let Some(space) = cut.rfind(' ')
-    {
+    if !killwords && let Some(space) = cut.rfind(' ') {
         cut.truncate(space);
     }
-    Ok(cut + end)
+    Ok(cut + &end)
 }
 
 fn quote(value: &Value) -> String {

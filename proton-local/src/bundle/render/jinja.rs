@@ -1,10 +1,18 @@
-//! Jinja, close to the version 2.11 that templates were written for.
+//! Jinja, close to the version 2.11 that templates were written for: strict about what is not there, bounded in its work.
 
 use super::{Namespaces, RenderError, filters};
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
+use crate::bundle::yaml::Place;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Enumerator, Object, Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter};
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// How much work one template may be, in instructions of the engine.
-const FUEL: u64 = 5_000_000;
+/// Bounds work and memory of one rendering: about a million steps of the engine, or 64 MB of text.
+const FUEL: u64 = 1_000_000;
+/// How deep macros may call one another.
+const RECURSION: usize = 100;
 /// The most that one template may render to, in bytes.
 const OUTPUT: usize = 5 * 1024 * 1024;
 
@@ -14,9 +22,8 @@ const OUTPUT: usize = 5 * 1024 * 1024;
 /// Syntax, a value that is not there, a filter that refuses, or too much work.
 pub(super) fn render(file: &str, text: &str, namespaces: &Namespaces) -> Result<String, RenderError> {
     let environment = environment();
-    let template = environment.template_from_named_str(file, text).map_err(|error| failure(file, &error))?;
-    let rendered =
-        template.render(minijinja::value::Serde(namespaces.json())).map_err(|error| failure(file, &error))?;
+    let template = environment.template_from_str(text).map_err(|error| failure(file, text, &error))?;
+    let rendered = template.render(context(namespaces)).map_err(|error| failure(file, text, &error))?;
     if rendered.len() > OUTPUT {
         return Err(RenderError::whole(file, format!("it renders to more than {} MB", OUTPUT >> 20)));
     }
@@ -28,25 +35,79 @@ pub(super) fn render(file: &str, text: &str, namespaces: &Namespaces) -> Result<
 /// # Errors
 /// Syntax.
 pub(crate) fn check_syntax(file: &str, text: &str) -> Result<(), RenderError> {
-    environment().template_from_named_str(file, text).map(drop).map_err(|error| failure(file, &error))
+    environment().template_from_str(text).map(drop).map_err(|error| failure(file, text, &error))
 }
 
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
+    if let Ok(syntax) = SyntaxConfig::builder().keep_trailing_newline(true).build() {
+        environment.set_syntax(syntax);
+    }
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
+    environment.set_recursion_limit(RECURSION);
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    environment.set_debug(true); // Errors know their column then.
     environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
+    // Jinja prints Python's words.
+    environment.set_formatter(|out, state, value| match value.kind() {
+        ValueKind::Bool if value.is_true() => Ok(out.write_str("True")?),
+        ValueKind::Bool => Ok(out.write_str("False")?),
+        ValueKind::None => Ok(out.write_str("None")?),
+        _ => escape_formatter(out, state, value),
+    });
     filters::add(&mut environment);
     environment
 }
 
-fn failure(file: &str, error: &Error) -> RenderError {
-    let reason = match (error.kind(), error.detail()) {
-        (ErrorKind::OutOfFuel, _) => "it takes too much work; is there a loop without end?".to_owned(),
-        (ErrorKind::UndefinedError, None) => "it reads a value that is not there".to_owned(),
-        (kind, None) => kind.to_string(),
-        (kind, Some(detail)) => format!("{kind}: {detail}"),
+/// What a template reads; an instance without a component has one all the same, of which nothing is known.
+fn context(namespaces: &Namespaces) -> Value {
+    let values = namespaces.entries().into_iter().map(|(name, value)| {
+        let value = match (namespaces, value) {
+            (Namespaces::Instance { component: None, .. }, Json::Object(instance)) if name == "service_instance" => {
+                let components = BTreeMap::from([("default", Value::from_object(NoComponent))]);
+                let mut instance: BTreeMap<_, _> =
+                    instance.into_iter().map(|(key, value)| (key, Value::from(Serde(value)))).collect();
+                instance.insert("components".to_owned(), components.into());
+                instance.into()
+            }
+            (_, value) => Value::from(Serde(value)),
+        };
+        (name, value)
+    });
+    values.collect::<BTreeMap<_, _>>().into()
+}
+
+/// An empty map, whose `outputs` are one too.
+#[derive(Debug)]
+struct NoComponent;
+
+impl Object for NoComponent {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        (key.as_str() == Some("outputs")).then(|| Value::from(BTreeMap::<String, Value>::new()))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Empty
+    }
+}
+
+fn failure(file: &str, text: &str, error: &Error) -> RenderError {
+    // The range of a chain of names can begin within it.
+    let in_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.');
+    let range = error.range().filter(|range| text.get(range.clone()).is_some());
+    let range = range.map(|range| text[..range.start].trim_end_matches(in_name).len()..range.end);
+    let expression = range.clone().map(|range| text[range].trim());
+    let reason = match (error.kind(), error.detail(), expression) {
+        (ErrorKind::OutOfFuel, ..) => "it takes too much work; is there a loop without end?".to_owned(),
+        (ErrorKind::UndefinedError, _, Some(expression)) => format!("it reads {expression}, which is not there"),
+        (ErrorKind::UndefinedError, _, None) => "it reads a value that is not there".to_owned(),
+        (kind, None, _) => kind.to_string(),
+        (kind, Some(detail), _) => format!("{kind}: {detail}"),
     };
-    RenderError { file: file.to_owned(), line: error.line(), reason }
+    let column = range.map_or(1, |range| {
+        let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
+        line.chars().count() + 1
+    });
+    RenderError { file: file.to_owned(), at: error.line().map(|line| Place { line, column }), reason }
 }

@@ -1,5 +1,6 @@
 //! Rendering: from a bundle's templates and the values that they may read to the text that is provisioned.
 
+mod codebuild;
 mod filters;
 mod jinja;
 mod namespaces;
@@ -11,19 +12,19 @@ pub(crate) use namespaces::{ComponentOf, EnvironmentValues, InstanceValues, Name
 pub(crate) use terraform::Stamp;
 
 use super::report::Fault;
-use super::yaml::Place;
+use super::yaml::{self, Place};
 use super::{Files, Part, check};
 use crate::records::Method;
 use std::collections::BTreeMap;
 
 /// A template that cannot be rendered.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{file}{}: {reason}", line.map(|line| format!(":{line}")).unwrap_or_default())]
+#[error("{file}{}: {reason}", at.map(|at| format!(":{at}")).unwrap_or_default())]
 pub(crate) struct RenderError {
     /// The file, as the bundle calls it.
     pub(crate) file: String,
-    /// The line, where it is known.
-    pub(crate) line: Option<usize>,
+    /// Where in the file, as far as it is known.
+    pub(crate) at: Option<Place>,
     /// Why.
     pub(crate) reason: String,
 }
@@ -31,15 +32,12 @@ pub(crate) struct RenderError {
 impl RenderError {
     /// About a whole file.
     pub(crate) fn whole(file: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, reason: reason.into() }
+        Self { file: file.into(), at: None, reason: reason.into() }
     }
 
     /// The same in a report about the bundle.
     pub(crate) fn into_fault(self) -> Fault {
-        match self.line {
-            Some(line) => Fault::at(self.file, Place { line, column: 1 }, self.reason),
-            None => Fault::whole(self.file, self.reason),
-        }
+        Fault { file: self.file, at: self.at, reason: self.reason, hint: None }
     }
 }
 
@@ -83,22 +81,13 @@ pub(crate) fn render_part(
         Method::CodeBuild => {
             for (path, content) in inside() {
                 let name = &path[prefix.len()..];
-                if name != "manifest.yaml" {
-                    rendered.insert(name.to_owned(), String::from_utf8_lossy(content).into_owned());
+                // What is not text stays out of what is served for inspection.
+                if let (false, Ok(content)) = (name == "manifest.yaml", text(path, content)) {
+                    rendered.insert(name.to_owned(), content);
                 }
             }
-            rendered.insert("proton-inputs.json".to_owned(), pretty(&namespaces.json()));
-            let codebuild = manifest.codebuild.unwrap_or_default();
-            let file = format!("{folder}/manifest.yaml");
-            for (name, commands) in [("provision.sh", &codebuild.provision), ("deprovision.sh", &codebuild.deprovision)]
-            {
-                let mut script = String::new();
-                for command in commands {
-                    script += &jinja::render(&file, command, namespaces)?;
-                    script.push('\n');
-                }
-                rendered.insert(name.to_owned(), script);
-            }
+            let settings = manifest.codebuild.unwrap_or_default();
+            rendered.extend(codebuild::render(&settings, &format!("{folder}/manifest.yaml"), namespaces)?);
         }
         Method::CustomerManaged => {}
     }
@@ -140,6 +129,17 @@ pub(crate) fn component_manifest(manifest: &str) -> Result<super::Manifest, Faul
         Some(_) => Err(Fault::whole("manifest", "a component cannot be provisioned by CodeBuild")),
         None => Err(faults.into_iter().next().unwrap_or_else(|| Fault::whole("manifest", "it is empty"))),
     }
+}
+
+/// Whether a rendered file whose name says that it is YAML or JSON is so.
+///
+/// # Errors
+/// The first place that is not.
+pub(crate) fn check_rendered(path: &str, text: &str) -> Result<(), Fault> {
+    if ![".yaml", ".yml", ".json"].iter().any(|end| path.ends_with(end)) {
+        return Ok(());
+    }
+    yaml::parse(text).map(drop).map_err(|error| Fault::yaml(path, error).hint("in the rendered file"))
 }
 
 fn pretty(json: &serde_json::Value) -> String {

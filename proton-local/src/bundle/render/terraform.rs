@@ -98,11 +98,31 @@ fn values(namespaces: &Namespaces, stamp: &Stamp) -> String {
     let mut entries = namespaces.entries();
     entries.push(("proton_tags", json!(stamp.tags)));
     entries.push(("//", json!(stamp.arn)));
-    let lines: Vec<_> = entries
-        .iter()
-        .map(|(name, value)| format!("  {}: {}", Json::from(*name), pretty(value).trim_end().replace('\n', "\n  ")))
-        .collect();
-    format!("{{\n{}\n}}\n", lines.join(",\n"))
+    let lines = entries.iter().map(|(name, value)| format!("  {}: {}", Json::from(*name), ordered(value, 1)));
+    format!("{{\n{}\n}}\n", lines.collect::<Vec<_>>().join(",\n"))
+}
+
+/// JSON whose objects begin with what tells them apart; other keys follow in the order of the alphabet.
+fn ordered(value: &Json, depth: usize) -> String {
+    const FIRST: [&str; 5] = ["account_id", "name", "inputs", "outputs", "repository_id"];
+    let Some(entries) = value.as_object().filter(|entries| !entries.is_empty()) else {
+        let indent = format!("\n{}", "  ".repeat(depth));
+        return match value.as_array().filter(|items| items.iter().any(Json::is_object)) {
+            Some(items) => {
+                let items: Vec<_> =
+                    items.iter().map(|item| format!("{indent}  {}", ordered(item, depth + 1))).collect();
+                format!("[{}{indent}]", items.join(","))
+            }
+            None => pretty(value).trim_end().replace('\n', &indent),
+        };
+    };
+    let mut entries: Vec<_> = entries.iter().collect();
+    entries.sort_by_key(|(key, _)| FIRST.iter().position(|first| first == key).unwrap_or(FIRST.len()));
+    let indent = "  ".repeat(depth);
+    let line = |(key, value): (&String, &Json)| {
+        format!("{indent}  {}: {}", Json::from(key.as_str()), ordered(value, depth + 1))
+    };
+    format!("{{\n{}\n{indent}}}", entries.into_iter().map(line).collect::<Vec<_>>().join(",\n"))
 }
 
 /// `"key" : value`, two spaces in, no line break at the end: as Proton wrote it.

@@ -1,33 +1,17 @@
 //! From `schema.yaml` to types.
 
+use super::format::Format;
 use super::{Kind, Schema, Type};
 use crate::bundle::report::Fault;
 use crate::bundle::yaml::{self, Node, Place, Value};
 use std::collections::BTreeMap;
 
-const KEYWORDS: &[&str] = &[
-    "type",
-    "title",
-    "description",
-    "default",
-    "enum",
-    "pattern",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "minItems",
-    "maxItems",
-    "format",
-    "properties",
-    "required",
-    "items",
-    "additionalProperties",
-    "example",
-    "nullable",
-];
+/// The keywords that every type has.
+const ALWAYS: [&str; 6] = ["type", "title", "description", "default", "enum", "example"];
+const STRING: &[&str] = &["pattern", "minLength", "maxLength", "format"];
+const NUMBER: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "format"];
+const ARRAY: &[&str] = &["items", "minItems", "maxItems"];
+const OBJECT: &[&str] = &["properties", "required", "additionalProperties"];
 
 /// Reads a schema; what is wrong goes to `faults`.
 pub(crate) fn read(file: &str, text: &str, faults: &mut Vec<Fault>) -> Schema {
@@ -67,7 +51,7 @@ impl SchemaReader<'_> {
         let version = schema.get("format").and_then(|format| format.get("openapi"));
         if !version.and_then(Node::text).is_some_and(|version| version.starts_with("3.0")) {
             let at = version.unwrap_or(schema).at;
-            self.fault(at, "format.openapi must be \"3.0.0\"", Some("quote it: a string, not a number"));
+            self.fault(at, "format.openapi must be \"3.0.0\"", Some("write openapi: \"3.0.0\", in quotes"));
         }
         let known = ["format", "environment_input_type", "service_input_type", "pipeline_input_type", "types"];
         for (key, _) in schema.entries().iter().filter(|(key, _)| !known.contains(&key.text.as_str())) {
@@ -97,11 +81,19 @@ impl SchemaReader<'_> {
             }
             Some(found)
         };
-        Schema {
+        let found = Schema {
             environment: named("environment_input_type"),
             service: named("service_input_type"),
             pipeline: named("pipeline_input_type"),
+        };
+        let roles = ["environment_input_type", "service_input_type", "pipeline_input_type"];
+        let used = roles.map(|role| schema.get(role).and_then(Node::text));
+        for (key, node) in types.map_or(&[][..], Node::entries) {
+            if !used.contains(&Some(&key.text)) {
+                self.of(node, &key.text);
+            }
         }
+        found
     }
 
     /// A type; `path` is what messages call it.
@@ -110,10 +102,8 @@ impl SchemaReader<'_> {
             self.fault(node.at, format!("{path} must be a schema object, not {}", node.kind()), None);
             return Type::default();
         }
-        for (key, _) in node.entries().iter().filter(|(key, _)| !KEYWORDS.contains(&key.text.as_str())) {
-            self.fault(key.at, format!("{path}: the keyword {:?} is not supported", key.text), None);
-        }
         let kind = self.kind(node, path);
+        self.keywords(node, path);
         let found = Type {
             pattern: self.pattern(node, path),
             length: (self.count(node, "minLength", path), self.count(node, "maxLength", path)),
@@ -121,6 +111,7 @@ impl SchemaReader<'_> {
             minimum: self.number(node, "minimum", path),
             maximum: self.number(node, "maximum", path),
             exclusive: (flag(node, "exclusiveMinimum"), flag(node, "exclusiveMaximum")),
+            format: node.get("format").and_then(Node::text).and_then(Format::named),
             allowed: node.get("enum").map(|list| list.items().iter().map(Node::to_json).collect()),
             default: node.get("default").map(Node::to_json),
             kind,
@@ -131,17 +122,33 @@ impl SchemaReader<'_> {
             }
             for item in list.items() {
                 let probe = Type { allowed: None, default: None, ..found.clone() };
-                if let Err(invalid) = probe.check(item) {
-                    self.fault(item.at, format!("{path}: a value of enum is wrong: {}", invalid.reason), None);
+                for invalid in probe.check(item) {
+                    self.fault(invalid.at, format!("{path}: a value of enum is wrong: {}", invalid.reason), None);
                 }
             }
         }
-        if let Some(default) = node.get("default")
-            && let Err(invalid) = found.check(default)
-        {
-            self.fault(default.at, format!("{path}: the default is wrong: {}", invalid.reason), None);
+        for invalid in node.get("default").map(|default| found.check(default)).unwrap_or_default() {
+            self.fault(invalid.at, format!("{path}: the default is wrong: {}", invalid.reason), None);
         }
         found
+    }
+
+    /// Names each keyword that the type does not have; a keyword that is passed over would promise a check that is not made.
+    fn keywords(&mut self, node: &Node, path: &str) {
+        let own = match node.get("type").and_then(Node::text) {
+            Some("string") => STRING,
+            Some("number" | "integer") => NUMBER,
+            Some("array") => ARRAY,
+            Some("object") => OBJECT,
+            _ => &[],
+        };
+        for (key, _) in node.entries() {
+            let text = key.text.as_str();
+            if !ALWAYS.contains(&text) && !own.contains(&text) {
+                let hint = (text == "required").then_some("it stands beside properties and lists their names");
+                self.fault(key.at, format!("{path}: the keyword {text:?} is not supported here"), hint);
+            }
+        }
     }
 
     fn kind(&mut self, node: &Node, path: &str) -> Kind {
@@ -176,6 +183,9 @@ impl SchemaReader<'_> {
 
     fn object(&mut self, node: &Node, path: &str) -> Kind {
         let mut properties = BTreeMap::new();
+        if let Some(found) = node.get("properties").filter(|found| !matches!(found.value, Value::Map(_))) {
+            self.fault(found.at, format!("{path}: properties must be an object, not {}", found.kind()), None);
+        }
         for (key, property) in node.get("properties").map_or(&[][..], Node::entries) {
             if key.text.chars().count() > 100 {
                 self.fault(key.at, format!("{path}: a parameter name has more than 100 characters"), None);
@@ -197,21 +207,24 @@ impl SchemaReader<'_> {
         }
         let open = match node.get("additionalProperties").map(|node| &node.value) {
             Some(Value::Boolean(open)) => *open,
-            Some(_) => true,
-            None => properties.is_empty(),
+            Some(_) => {
+                self.fault(node.at, format!("{path}: additionalProperties must be true or false"), None);
+                true
+            }
+            None => node.get("properties").is_none(),
         };
         Kind::Object { properties, required, open }
     }
 
     fn pattern(&mut self, node: &Node, path: &str) -> Option<String> {
         let pattern = node.get("pattern")?;
-        match pattern.text() {
-            Some(text) if regex_lite::Regex::new(text).is_ok() => Some(text.to_owned()),
-            Some(_) => {
+        match pattern.text().map(|text| (text, regex_lite::Regex::new(text))) {
+            Some((text, Ok(_))) => Some(text.to_owned()),
+            Some((_, Err(error))) => {
                 self.fault(
                     pattern.at,
-                    format!("{path}: the pattern is not a regular expression that is supported"),
-                    None,
+                    format!("{path}: the pattern is no regular expression that is supported: {error}"),
+                    Some("look-around and back-references are not"),
                 );
                 None
             }

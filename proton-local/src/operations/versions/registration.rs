@@ -86,7 +86,7 @@ fn examine(
                 breaks.join("; ")
             )),
         },
-        (Err(error), _) | (_, Err(error)) => Err(error),
+        (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
     }
 }
 

@@ -1,0 +1,3 @@
+output "NetworkId" {
+  value = aws_vpc.network.id
+}
