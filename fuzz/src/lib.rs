@@ -54,7 +54,7 @@ pub fn error(bytes: &[u8]) {
     let error = peer.runtime.block_on(peer.client.get_service().name("any").send());
     let error = error.expect_err("the status is that of a failure");
     let service = error.as_service_error().expect("an answer is the service's");
-    assert!(service.code().is_some(), "an error has a code: {error:?}");
+    assert!(service.code().or(service.message()).is_some(), "an error says what it is: {error:?}");
     assert!(!error.to_string().is_empty());
 }
 
@@ -63,6 +63,15 @@ pub fn model(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Err(error) = smithy_codegen::generate(text, &smithy_codegen::Options::default()) {
         assert!(!error.to_string().is_empty());
+    }
+}
+
+/// Reads bytes as one of the `config` and `credentials` files that AWS tools share.
+pub fn profile(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Err(error) = smithy_runtime::profile::parse(text) {
+        let text = error.to_string();
+        assert!(!text.contains('\n'), "an error has one line: {text}");
     }
 }
 
