@@ -12,7 +12,7 @@ fn answers_read_and_write_as_the_same() {
 }
 
 #[test]
-fn every_error_answer_has_a_code() {
+fn every_error_answer_is_the_services() {
     replay("error", fuzz::error);
 }
 

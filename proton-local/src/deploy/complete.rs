@@ -43,7 +43,15 @@ pub(crate) fn complete(writer: &mut Writer<'_>, id: &str, outcome: Outcome) -> R
         record.results.add(results);
     }
     writer.put(&record)?;
-    let end = End { id, status, message, now, goal: record.deployment.target_state.as_ref(), results: &record.results };
+    let end = End {
+        id,
+        status,
+        message,
+        now,
+        initial: record.deployment.initial_state.as_ref(),
+        goal: record.deployment.target_state.as_ref(),
+        results: &record.results,
+    };
     apply(writer, &record.target, &end)?;
     match &record.target {
         Target::Instance { service, .. } | Target::Pipeline { service } => services::advance(writer, service),
@@ -62,6 +70,7 @@ struct End<'a> {
     status: DeploymentStatus,
     message: Option<String>,
     now: DateTime,
+    initial: Option<&'a DeploymentState>,
     goal: Option<&'a DeploymentState>,
     results: &'a Results,
 }
@@ -128,7 +137,15 @@ fn apply(writer: &mut Writer<'_>, target: &Target, end: &End<'_>) -> Result<(), 
                 return components::remove(writer, &record);
             }
             let goal = end.goal.and_then(|goal| goal.as_component().ok());
-            if let (true, Some(goal)) = (end.show(&mut record.component, &mut record.results), goal) {
+            let initial = end.initial.and_then(|initial| initial.as_component().ok());
+            let reached = end.show(&mut record.component, &mut record.results);
+            if let (false, Some(initial)) = (reached, initial) {
+                // It was attached or detached when the deployment began; that did not come about.
+                let name = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
+                record.component.service_name = name(&initial.service_name);
+                record.component.service_instance_name = name(&initial.service_instance_name);
+            }
+            if let (true, Some(goal)) = (reached, goal) {
                 record.component.service_spec.clone_from(&goal.service_spec);
                 if let Some(file) = &goal.template_file {
                     record.template_file.clone_from(file);

@@ -5,7 +5,6 @@
 
 pub(crate) mod account_settings;
 mod below;
-mod component_place;
 pub(crate) mod components;
 pub(crate) mod connections;
 mod deployment_type;
@@ -13,7 +12,6 @@ pub(crate) mod deployments;
 pub(crate) mod environments;
 pub(crate) mod notify;
 pub(crate) mod outputs;
-mod provisioning;
 mod repeat;
 pub(crate) mod repositories;
 pub(crate) mod service_sync;

@@ -34,7 +34,7 @@ use crate::value::Structure;
 ///
 /// /// Makes a shelf.
 /// #[non_exhaustive]
-/// #[derive(Clone, Default, PartialEq)]
+/// #[derive(Clone, Default)]
 /// pub struct MakeShelfInput {
 ///     /// What to call it.
 ///     pub name: Option<String>,
