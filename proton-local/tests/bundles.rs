@@ -1,6 +1,8 @@
 //! Bundles on disk, through the command: good ones render as recorded, each bad one has exactly the faults in its
 //! `expected.txt`. `UPDATE=1` writes what is found, for a reader to judge.
 
+#![allow(clippy::unwrap_used)] // a test ends where something is not as it should be
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
