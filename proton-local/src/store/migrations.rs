@@ -13,6 +13,18 @@ const STEPS: &[&str] = &["
     ) WITHOUT ROWID;
     CREATE UNIQUE INDEX records_in_order ON records (account, kind, sort);
 
+    -- How many records of a kind there are: each create asks, for its quota.
+    CREATE TABLE counts (
+        account TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (account, kind)
+    ) WITHOUT ROWID;
+    CREATE TRIGGER record_added AFTER INSERT ON records BEGIN
+        INSERT INTO counts (account, kind, count) VALUES (new.account, new.kind, 1)
+            ON CONFLICT DO UPDATE SET count = count + 1;
+    END;
+    CREATE TRIGGER record_removed AFTER DELETE ON records BEGIN
+        UPDATE counts SET count = count - 1 WHERE account = old.account AND kind = old.kind;
+    END;
+
     -- What lists filter by: all records of a kind whose index `name` has `value`, in order.
     CREATE TABLE indexes (
         account TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, sort TEXT NOT NULL,

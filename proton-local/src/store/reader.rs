@@ -79,9 +79,10 @@ impl<'a> Reader<'a> {
 
     /// How many records of a kind there are.
     pub(crate) fn count<R: Record>(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM records WHERE account = ?1 AND kind = ?2";
+        let sql = "SELECT count FROM counts WHERE account = ?1 AND kind = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let count: i64 = statement.query_row((&self.scope, R::KIND), |row| row.get(0))?;
+        let count: Option<i64> = statement.query_row((&self.scope, R::KIND), |row| row.get(0)).optional()?;
+        let count = count.unwrap_or_default();
         Ok(count.unsigned_abs())
     }
 

@@ -58,6 +58,26 @@ fn an_index_follows_its_record() {
 }
 
 #[test]
+fn the_count_follows_what_is_stored() {
+    let kit = Kit::new();
+    let count = || kit.read(|reader, ()| Ok(reader.count::<Note>()?), ()).unwrap();
+    assert_eq!(count(), 0);
+    for color in ["red", "blue"] {
+        kit.write(move |writer, ()| Ok(writer.put(&note("a", color))?), ()).unwrap();
+        assert_eq!(count(), 1, "a change is no second record");
+    }
+    let failed = |writer: &mut Writer<'_>, ()| {
+        writer.put(&note("b", "red"))?;
+        Err::<(), _>(Fault::validation("no"))
+    };
+    kit.write(failed, ()).unwrap_err();
+    assert_eq!(count(), 1, "what was taken back does not count");
+    kit.write(|writer, ()| Ok(writer.delete::<Note>("a")?), ()).unwrap();
+    kit.write(|writer, ()| Ok(writer.delete::<Note>("a")?), ()).unwrap();
+    assert_eq!(count(), 0);
+}
+
+#[test]
 fn accounts_do_not_see_each_other() {
     let kit = Kit::new();
     let other = kit.as_account("222222222222");
