@@ -6,6 +6,7 @@ use proton_sdk::Client;
 use proton_sdk::config::http::{HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector};
 use proton_sdk::config::retry::RetryConfig;
 use proton_sdk::config::{Config, Credentials, HttpClient, HttpRequest, HttpResponse, Region, RuntimeComponents};
+use proton_sdk::error::ProvideErrorMetadata;
 use proton_sdk::operation::get_deployment::GetDeploymentOutput;
 use proton_sdk::operation::get_environment::GetEnvironmentOutput;
 use proton_sdk::operation::list_service_instances::ListServiceInstancesInput;
@@ -52,7 +53,8 @@ pub fn error(bytes: &[u8]) {
     *peer.answer.lock().unwrap_or_else(PoisonError::into_inner) = answer;
     let error = peer.runtime.block_on(peer.client.get_service().name("any").send());
     let error = error.expect_err("the status is that of a failure");
-    assert!(error.as_service_error().is_some(), "an answer is the service's: {error:?}");
+    let service = error.as_service_error().expect("an answer is the service's");
+    assert!(service.code().or(service.message()).is_some(), "an error says what it is: {error:?}");
     assert!(!error.to_string().is_empty());
 }
 
@@ -61,6 +63,15 @@ pub fn model(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     if let Err(error) = smithy_codegen::generate(text, &smithy_codegen::Options::default()) {
         assert!(!error.to_string().is_empty());
+    }
+}
+
+/// Reads bytes as one of the `config` and `credentials` files that AWS tools share.
+pub fn profile(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Err(error) = smithy_runtime::profile::parse(text) {
+        let text = error.to_string();
+        assert!(!text.contains('\n'), "an error has one line: {text}");
     }
 }
 

@@ -47,7 +47,11 @@ fn one_line(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(reason) = source {
-        text += &format!(": {reason}");
+        // Some errors tell their reasons themselves.
+        let said = reason.to_string();
+        if !text.contains(&said) {
+            text += &format!(": {said}");
+        }
         source = reason.source();
     }
     text

@@ -12,13 +12,18 @@ fn answers_read_and_write_as_the_same() {
 }
 
 #[test]
-fn every_error_answer_is_the_services() {
+fn every_error_answer_says_what_it_is() {
     replay("error", fuzz::error);
 }
 
 #[test]
 fn no_model_stops_the_generator_without_a_reason() {
     replay("model", fuzz::model);
+}
+
+#[test]
+fn every_profile_file_is_read_or_refused_in_one_line() {
+    replay("profile", fuzz::profile);
 }
 
 fn replay(target: &str, run: fn(&[u8])) {

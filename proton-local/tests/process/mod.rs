@@ -19,6 +19,7 @@ impl Process {
     pub(crate) fn start(arguments: &[&str]) -> Result<Self, Error> {
         let mut command = Command::new(env!("CARGO_BIN_EXE_proton-local"));
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).stdout(Stdio::piped());
+        command.env("PROTON_LOCAL_LOG", "warn");
         let mut child = command.spawn()?;
         let output = child.stdout.take().ok_or_else(|| Error::other("no output"))?;
         let mut line = String::new();
