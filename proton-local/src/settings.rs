@@ -4,6 +4,7 @@ mod account;
 mod faults;
 mod file;
 mod quotas;
+mod s3_endpoint;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ pub use account::Account;
 pub use faults::Faults;
 pub use file::SettingsError;
 pub use quotas::Quotas;
+pub use s3_endpoint::S3Endpoint;
 
 use serde::Deserialize;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -36,6 +38,8 @@ pub struct Settings {
     pub storage: Storage,
     /// The folder that stands in for S3: bucket `b` and key `k` are the file `b/k` in it.
     pub s3_root: Option<PathBuf>,
+    /// The server that is asked for objects which the folder does not have.
+    pub s3_endpoint: Option<S3Endpoint>,
     /// The folder that stands in for hosted repositories: branch `main` of `me/web` is the folder `me/web/main` in it.
     pub repositories: Option<PathBuf>,
     /// The region of requests that name none, because they are not signed.
@@ -58,6 +62,7 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8787)),
             storage: Storage::default(),
             s3_root: None,
+            s3_endpoint: None,
             repositories: None,
             region: "us-east-1".to_owned(),
             accounts: Vec::new(),

@@ -1,6 +1,6 @@
 //! Settings as a TOML file has them.
 
-use super::{Account, Failure, Faults, Quotas, Settings, Simulation, Storage};
+use super::{Account, Failure, Faults, Quotas, S3Endpoint, Settings, Simulation, Storage};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -51,6 +51,7 @@ struct File {
     insecure: Option<bool>,
     #[serde(default)]
     accounts: Vec<Account>,
+    s3_endpoint: Option<S3Endpoint>,
     quotas: Option<Quotas>,
     #[serde(default)]
     delays: Delays,
@@ -112,6 +113,7 @@ impl Settings {
         if let Some(root) = file.repositories {
             self.repositories = Some(folder.join(root));
         }
+        self.s3_endpoint = file.s3_endpoint.or(self.s3_endpoint.take());
         set(&mut self.listen, file.listen);
         set(&mut self.region, file.region);
         set(&mut self.insecure, file.insecure);
@@ -154,6 +156,15 @@ impl Settings {
         }
         if !crate::caller::is_region(&self.region) {
             return wrong("region", "is not the name of a region such as `us-east-1`");
+        }
+        if let Some(S3Endpoint { url, access_key_id, secret_access_key }) = &self.s3_endpoint {
+            let uri = url.parse::<http::Uri>().ok().filter(|uri| uri.scheme_str() == Some("http") && uri.path() == "/");
+            if uri.is_none() {
+                return wrong("s3_endpoint.url", "is not of the form http://HOST:PORT");
+            }
+            if access_key_id.is_some() != secret_access_key.is_some() {
+                return wrong("s3_endpoint", "has half of a key: give access_key_id and secret_access_key, or neither");
+            }
         }
         for account in &self.accounts {
             if !crate::caller::is_account(&account.account_id) {

@@ -86,6 +86,8 @@ fn what_makes_no_sense_is_named() {
         ("[quotas]\nservices = -1".to_owned(), "line 2"),
         ("[faults]\nerror_rate = 1.5".to_owned(), "`faults.error_rate` is not between"),
         ("listen = \"0.0.0.0:8787\"".to_owned(), "give `accounts` with keys"),
+        ("[s3_endpoint]\nurl = \"https://s3\"".to_owned(), "`s3_endpoint.url` is not of the form http://HOST:PORT"),
+        ("[s3_endpoint]\nurl = \"http://s3\"\naccess_key_id = \"A\"".to_owned(), "`s3_endpoint` has half of a key"),
         (account("account_id = \"12\""), "`accounts.account_id` is not of twelve digits"),
         (account("account_id = \"111122223333\"\nsecret = 1"), "unknown field `secret`"),
         (account("account_id = \"111122223333\"\n").repeat(2), "`accounts.access_key_id` stands twice"),
@@ -109,7 +111,13 @@ fn the_network_is_for_those_with_keys_unless_it_is_said_aloud() {
 fn no_secret_shows() {
     let secret = "wJalrXUtnFEMI";
     let accounts = vec![Account::new("111122223333", "AKIDEXAMPLE", secret)];
-    assert!(!format!("{:?}", Settings { accounts, ..Settings::default() }).contains(secret));
+    let s3_endpoint = S3Endpoint {
+        url: "http://127.0.0.1:9000".to_owned(),
+        access_key_id: Some("AKIDEXAMPLE".to_owned()),
+        secret_access_key: Some(secret.to_owned()),
+    };
+    let settings = Settings { accounts, s3_endpoint: Some(s3_endpoint), ..Settings::default() };
+    assert!(!format!("{settings:?}").contains(secret));
     let error = read(&format!("[[accounts]]\nsecret_access_key = \"{secret}")).expect_err("no closing quote");
     assert!(!error.contains(secret), "{error}");
 }

@@ -174,7 +174,7 @@ fn open(settings: Settings, clock: &Manual) -> Arc<Engine> {
 }
 
 fn run<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(work)
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work)
 }
 
 /// Time that moves only when told; sleeping moves it.

@@ -3,6 +3,7 @@
 mod compatibility;
 mod environment;
 mod lifecycle;
+mod object;
 mod registration;
 mod service;
 mod source;

@@ -1,5 +1,6 @@
 //! Registration: a version's bundle is fetched, checked and kept; then the version is a draft, or says what is wrong.
 
+use super::object;
 use super::source::{self, Source};
 use super::{TemplateKind, VersionRecord, compatibility};
 use crate::bundle::{self, Expected, Report};
@@ -45,10 +46,17 @@ pub(crate) async fn register(engine: &Engine, due: &Due, key: &str) -> Result<()
         let id = due.id;
         return engine.store().write(&due.caller, move |writer| Ok(writer.postpone_job(id, PAUSE)?)).await;
     }
+    let stored = match (stored, source::elsewhere(engine.settings(), &version.source)) {
+        (None, Some((endpoint, bucket, key))) => {
+            let now = engine.clock().time.now();
+            Some(object::get(endpoint, &due.caller.region, bucket, key, now).await)
+        }
+        (stored, _) => stored.map(Ok),
+    };
     let settings = engine.settings().clone();
     let subject = version.clone();
     let attempt = move || {
-        let bundle = stored.map_or_else(|| source::fetch(&settings, &subject.source), Ok)?;
+        let bundle = stored.unwrap_or_else(|| source::fetch(&settings, &subject.source))?;
         let report = examine(&bundle, &subject, provisioning.as_ref(), &earlier)?;
         Ok(Registered { bundle, report })
     };

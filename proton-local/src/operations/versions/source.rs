@@ -4,13 +4,13 @@ use crate::bundle;
 use crate::demo;
 use crate::fault::Fault;
 use crate::operations::below;
-use crate::settings::Settings;
+use crate::settings::{S3Endpoint, Settings};
 use proton_sdk::types::TemplateVersionSourceInput;
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
 /// The largest bundle, in bytes as it is packed.
-const LIMIT: u64 = 5 * 1024 * 1024;
+pub(super) const LIMIT: u64 = 5 * 1024 * 1024;
 
 /// Where a version's bundle comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +32,15 @@ impl TryFrom<TemplateVersionSourceInput> for Source {
     }
 }
 
+/// The endpoint, bucket and key of a bundle that the server has not at hand.
+pub(super) fn elsewhere<'a>(settings: &'a Settings, source: &'a Source) -> Option<(&'a S3Endpoint, &'a str, &'a str)> {
+    let Source::S3 { bucket, key } = source else { return None };
+    let root = settings.s3_root.as_deref();
+    let at_hand =
+        bucket == demo::BUCKET || root.and_then(|root| below(root, &[bucket, key])).is_some_and(|path| path.exists());
+    settings.s3_endpoint.as_ref().filter(|_| !at_hand).map(|endpoint| (endpoint, bucket.as_str(), key.as_str()))
+}
+
 /// Reads a bundle from where a request said it is.
 ///
 /// # Errors
@@ -47,10 +56,12 @@ pub(super) fn fetch(settings: &Settings, source: &Source) -> Result<Vec<u8>, Str
         return bundle::pack(&files).map_err(|error| error.to_string());
     }
     let root = settings.s3_root.as_deref();
-    let root = root.ok_or("This server has no S3 sources. Start it with --s3-root DIR.")?;
+    let root = root.ok_or("This server has no S3 sources. Start it with --s3-root DIR, or give it an s3_endpoint.")?;
     let path = below(root, &[bucket, key]).ok_or_else(|| format!("The key {key} does not name a file."))?;
     let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => format!("There is no object s3://{bucket}/{key}."),
+        std::io::ErrorKind::NotFound => {
+            format!("There is no object s3://{bucket}/{key}: looked for below {}.", root.display())
+        }
         _ => format!("The object s3://{bucket}/{key} cannot be read: {error}."),
     };
     if path.is_dir() {

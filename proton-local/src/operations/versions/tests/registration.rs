@@ -1,6 +1,9 @@
 //! Registration: what becomes a draft, what fails and why, what a restart and a delete do to it.
 
 use super::*;
+use crate::settings::S3Endpoint;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 
 #[test]
 fn a_version_is_registered_then_a_draft_then_published() {
@@ -48,6 +51,52 @@ fn registration_goes_on_after_a_restart() {
         .unwrap_or_else(|_| panic!());
     let bundle = kit.read(|reader, ()| Ok(reader.file(&found.bundle.unwrap())?), ()).unwrap();
     assert_eq!(bundle, Some(bundles::environment("{size: {type: integer, default: 1}}")));
+}
+
+#[test]
+fn a_bundle_comes_from_an_endpoint_where_the_folder_has_none() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let asked = std::thread::spawn(move || {
+        let bundle = bundles::environment("{size: {type: integer}}");
+        let found = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", bundle.len()).into_bytes();
+        let answers = [[found, bundle].concat(), b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec()];
+        answers.map(|answer| {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).unwrap();
+                head.push(byte[0]);
+            }
+            stream.write_all(&answer).unwrap();
+            String::from_utf8(head).unwrap()
+        })
+    });
+    let s3_endpoint = S3Endpoint {
+        url: url.clone(),
+        access_key_id: Some("AKIDEXAMPLE".to_owned()),
+        secret_access_key: Some("secret".to_owned()),
+    };
+    let kit = with(Settings { s3_endpoint: Some(s3_endpoint), ..Settings::default() });
+    let made = |key: &str| {
+        let input = CreateEnvironmentTemplateVersionInput::builder().template_name("net").source(source(key));
+        let made = send(&kit, input.build().unwrap()).unwrap();
+        kit.settle();
+        get(&kit, &format!("{}.0", made.major_version)).unwrap()
+    };
+    assert_eq!(made("a folder/net+é.tar.gz").status, DRAFT);
+    let failed = made("absent.tar.gz");
+    let message = format!("There is no object s3://bundles/absent.tar.gz at {url}.");
+    assert_eq!((failed.status, failed.status_message), (FAILED, Some(message)));
+    let [first, second] = asked.join().unwrap();
+    assert!(first.starts_with("GET /bundles/a%20folder/net%2B%C3%A9.tar.gz HTTP/1.1\r\n"), "{first}");
+    assert!(
+        first.contains("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/") && first.contains("/s3/aws4_request"),
+        "{first}"
+    );
+    assert!(first.contains("x-amz-content-sha256: e3b0c44298fc1c14"), "{first}");
+    assert!(second.starts_with("GET /bundles/absent.tar.gz "), "{second}");
 }
 
 #[test]
