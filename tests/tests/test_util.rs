@@ -162,6 +162,15 @@ async fn faults_are_tried_again_as_on_a_network_and_take_no_time() {
 }
 
 #[tokio::test]
+async fn each_mock_has_a_retry_budget_of_its_own() {
+    for _ in 0..200 {
+        let mock = Mock::new().on::<DeleteService>(|rule| rule.http(500, ""));
+        let error = mock.client().delete_service().name("a").send().await.expect_err("a failure");
+        assert_eq!(error.attempts(), 3);
+    }
+}
+
+#[tokio::test]
 async fn tokens_time_and_credentials_are_the_same_each_time() {
     let mock = Mock::new().on::<CreateComponent>(|rule| rule.http(200, "{}"));
     let create = || mock.client().create_component().name("c").manifest("m").template_file("t").send();

@@ -1,6 +1,7 @@
 //! A configuration that leaves nothing to chance.
 
 use super::time::{START, VirtualTime};
+use crate::config::retry::RetryPartition;
 use crate::config::timeout::TimeoutConfig;
 use crate::config::{Builder, Config, Credentials, HttpClient, Region};
 use aws_smithy_async::time::StaticTimeSource;
@@ -12,11 +13,15 @@ const USER_AGENT: &str = "aws-sdk-rust/0.123.test ua/0.1 api/test-service/0.123 
 
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The configuration of a client whose answers come from memory, in the given time.
+/// The configuration of a client whose answers come from memory, in the given time. Its retry budget is its own, so that
+/// the failures of one test leave those beside it their retries.
 pub(super) fn config(time: &VirtualTime, answers: impl HttpClient + 'static) -> Builder {
     // Only a limit that is set is measured by the configuration's own sleep.
     let limit = TimeoutConfig::builder().read_timeout(READ_TIMEOUT).build();
-    time.drive(Config::builder().with_test_defaults_v2()).timeout_config(limit).http_client(answers)
+    time.drive(Config::builder().with_test_defaults_v2())
+        .retry_partition(RetryPartition::custom("mock").build())
+        .timeout_config(limit)
+        .http_client(answers)
 }
 
 impl Builder {
