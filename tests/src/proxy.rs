@@ -16,22 +16,28 @@ pub struct Proxy {
 impl Proxy {
     /// A proxy that connects wherever it is asked to.
     pub async fn open() -> Self {
-        Self::start(false).await
+        Self::start(None).await
     }
 
     /// A proxy that wants to know first who asks.
     pub async fn locked() -> Self {
-        Self::start(true).await
+        Self::start(Some("407 Proxy Authentication Required")).await
     }
 
-    async fn start(locked: bool) -> Self {
+    /// A proxy that does not get through.
+    pub async fn stuck() -> Self {
+        Self::start(Some("502 Bad Gateway")).await
+    }
+
+    /// `refusal` is for whoever does not say who asks.
+    async fn start(refusal: Option<&'static str>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let heads = Arc::new(Mutex::new(Vec::new()));
         let record = Arc::clone(&heads);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, locked, Arc::clone(&record)));
+                tokio::spawn(serve(stream, refusal, Arc::clone(&record)));
             }
         });
         Self { address, heads, task }
@@ -54,7 +60,7 @@ impl Drop for Proxy {
     }
 }
 
-async fn serve(mut stream: TcpStream, locked: bool, record: Arc<Mutex<Vec<String>>>) -> Option<()> {
+async fn serve(mut stream: TcpStream, refusal: Option<&str>, record: Arc<Mutex<Vec<String>>>) -> Option<()> {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.ok()?);
@@ -62,10 +68,11 @@ async fn serve(mut stream: TcpStream, locked: bool, record: Arc<Mutex<Vec<String
     let head = String::from_utf8(head).ok()?;
     record.lock().expect("no panic in the proxy").push(head.clone());
     let target = head.strip_prefix("CONNECT ")?.split(' ').next()?;
-    if locked && !head.to_lowercase().contains("proxy-authorization:") {
-        let refusal =
-            b"HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n";
-        return stream.write_all(refusal).await.ok();
+    if let Some(status) = refusal
+        && !head.to_lowercase().contains("proxy-authorization:")
+    {
+        let answer = format!("HTTP/1.1 {status}\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n");
+        return stream.write_all(answer.as_bytes()).await.ok();
     }
     let mut server = TcpStream::connect(target).await.ok()?;
     stream.write_all(b"HTTP/1.1 200 Connected\r\n\r\n").await.ok()?;

@@ -9,12 +9,16 @@ use std::fmt::{Display, Formatter};
 pub(super) fn of_request(error: reqwest::Error) -> ConnectorError {
     let (is_timeout, is_connect, is_builder) = (error.is_timeout(), error.is_connect(), error.is_builder());
     let is_refusal = causes(&error).any(Tls::is_refusal);
+    let is_locked = causes(&error).any(is_locked_proxy);
     let cause = of_body(error);
     if is_timeout {
         ConnectorError::timeout(cause).never_connected()
     } else if is_refusal {
         let hint = "; certificates are set with `http::Client::builder()`";
         ConnectorError::other(format!("{}{hint}", crate::error::one_line(&*cause)).into(), None).never_connected()
+    } else if is_locked {
+        let hint = "the proxy refused the tunnel with HTTP 407; it takes a user by `Proxy::basic_auth` or in its URL";
+        ConnectorError::other(hint.into(), None).never_connected()
     } else if is_connect {
         ConnectorError::io(cause).never_connected()
     } else if is_builder {
@@ -22,6 +26,11 @@ pub(super) fn of_request(error: reqwest::Error) -> ConnectorError {
     } else {
         ConnectorError::io(cause)
     }
+}
+
+/// A proxy that wants to know who asks. The error's type is private to hyper-util, so its words have to do.
+fn is_locked_proxy(error: &(dyn Error + 'static)) -> bool {
+    error.to_string() == "tunnel error: proxy authorization required"
 }
 
 /// An answer that breaks off.

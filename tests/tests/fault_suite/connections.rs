@@ -20,6 +20,7 @@ pub(super) async fn rows() -> Vec<Row> {
     let (plain, dead) = (valid().await, closed_port());
     let (behind_open, open) = (valid().await, proxy::Proxy::open().await);
     let (behind_locked, locked) = (valid().await, proxy::Proxy::locked().await);
+    let (behind_stuck, stuck) = (valid().await, proxy::Proxy::stuck().await);
     let refusing = Server::always(Answer::json(407, "")).await;
 
     let row = |fault, config, keep, attempts, least, error, says| Row {
@@ -90,10 +91,19 @@ pub(super) async fn rows() -> Vec<Row> {
             "proxy that refuses a tunnel (407)",
             client(&behind_locked.url()).http_client(through(Proxy::all(locked.url()))),
             Box::new((behind_locked, locked)),
+            1,
+            0,
+            "DispatchFailure",
+            "ListServices: {url} was not reached: other: the proxy refused the tunnel with HTTP 407; it takes a user by `Proxy::basic_auth` or in its URL (1 attempt)",
+        ),
+        row(
+            "proxy that does not get through (502)",
+            client(&behind_stuck.url()).http_client(through(Proxy::all(stuck.url()))),
+            Box::new((behind_stuck, stuck)),
             3,
             75,
             "DispatchFailure",
-            "ListServices: {url} was not reached: io error: tunnel error: proxy authorization required (3 attempts)",
+            "ListServices: {url} was not reached: io error: tunnel error: unsuccessful (3 attempts)",
         ),
         row(
             "proxy that refuses a request (407)",
