@@ -8,7 +8,7 @@ mod support;
 
 use crate::support::{CreateThing, CreateThingInput, FakeTime, Server, answer, config, error_answer, handle, input};
 use smithy_runtime::client::Call;
-use smithy_runtime::config::Credentials;
+use smithy_runtime::config::{Credentials, Intercept};
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};
@@ -60,6 +60,16 @@ impl Subscriber for Log {
     fn exit(&self, _: &Id) {}
 }
 
+/// Sees everything and changes nothing; what follows an attempt and a call exists for interceptors.
+#[derive(Debug)]
+struct Onlooker;
+
+impl Intercept for Onlooker {
+    fn name(&self) -> &'static str {
+        "Onlooker"
+    }
+}
+
 #[tokio::test]
 async fn calls_are_told_of_and_secrets_are_not() {
     let log = Log::default();
@@ -70,6 +80,7 @@ async fn calls_are_told_of_and_secrets_are_not() {
     let credentials = Credentials::new("AKIDEXAMPLE", "HIDDENKEY", Some("HIDDENTOKEN".into()), None, "test");
     let config = config(&server).credentials_provider(credentials).sleep_impl(time.clone()).time_source(time);
     let input = CreateThingInput { secret: Some("HIDDEN1".into()), ..input() };
+    let config = config.interceptor(Onlooker);
     let output = Call::<CreateThing>::new(handle(config)).send(input).await.unwrap();
     assert_eq!(output.secret.as_deref(), Some("HIDDEN2"));
     assert!(!format!("{output:?}").contains("HIDDEN"));
@@ -79,11 +90,16 @@ async fn calls_are_told_of_and_secrets_are_not() {
         "DEBUG smithy_runtime::client::engine call: otel.name=Engine Test.CreateThing rpc.system=\"aws-api\" rpc.service=\"Engine Test\" \
          rpc.method=\"CreateThing\"",
         " sdk_invocation_id=\"",
+        "engine apply_configuration:",
         "engine try_op:",
         "engine orchestrate_endpoint:",
         "engine serialization:",
         "try_attempt: attempt=2",
+        "cache lazy_load_identity:",
+        "body read_body:",
         "attempt deserialization:",
+        "context finally_attempt:",
+        "context finally_op:",
         "answered status=500",
         "trying again reason=\"HTTP status\" pause=",
         "WARN smithy_runtime::client::answer",

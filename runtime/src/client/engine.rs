@@ -61,7 +61,7 @@ async fn run_in_span(
     let mut progress = Progress { deadline: inner.timeouts.operation.deadline(started), ..Progress::default() };
     let requested = Some(&inner.config.telemetry).filter(|requested| !requested.is_empty());
     let captured = requested.and_then(|requested| Some(input::capture(requested, typed.input_mut()?)));
-    let mut hooks = hooks(options, typed, captured.as_ref());
+    let mut hooks = tracing::debug_span!("apply_configuration").in_scope(|| hooks(options, typed, captured.as_ref()));
     let execute = execute(options, typed, &mut progress, hooks.as_mut(), invocation_id)
         .instrument(tracing::debug_span!("try_op"));
     let result = match inner.timeouts.operation.guard(&inner.sleep, execute).await {

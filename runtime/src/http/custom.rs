@@ -1,6 +1,6 @@
 //! The program's own HTTP client.
 
-use super::{Collector, SendError, convert};
+use super::{SendError, body, convert};
 use crate::timeout::{Limit, Timeouts};
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
 use aws_smithy_runtime_api::client::connection::CaptureSmithyConnection;
@@ -60,16 +60,18 @@ impl Connection {
             *response.body_mut() = Bytes::copy_from_slice(bytes);
             return Ok(response);
         }
-        let mut stream = ByteStream::new(body);
-        let mut body = Collector::default();
-        loop {
-            match read.guard(sleep, stream.try_next()).await.map_err(SendError::TimedOut)? {
-                Ok(Some(part)) => body.push(part),
-                Ok(None) => break,
-                Err(error) => return Err(SendError::Body(Box::new(response), error.into())),
-            }
+        match body::read(&mut ByteStream::new(body), read, sleep).await.map_err(SendError::TimedOut)? {
+            Ok(body) => *response.body_mut() = body,
+            Err(error) => return Err(SendError::Body(Box::new(response), error.into())),
         }
-        *response.body_mut() = body.finish();
         Ok(response)
+    }
+}
+
+impl body::Parts for ByteStream {
+    type Error = aws_smithy_types::byte_stream::error::Error;
+
+    fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>, Self::Error>> + Send {
+        self.try_next()
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing of this needs to be touched to call a service. A program that has to trust certificates of its own, show
 //! one, or go through a proxy gives its configuration a [`Client`]; any other `HttpClient` will do as well.
 
+mod body;
 #[cfg(feature = "http-client")]
 mod client;
 mod convert;
@@ -120,31 +121,5 @@ impl Connection {
             Self::BuiltIn(connection) => connection.poison(),
             Self::Custom(connection) => connection.poison(),
         }
-    }
-}
-
-/// Puts the parts of a body together; a body in one part is not copied.
-#[derive(Debug, Default)]
-struct Collector {
-    first: Bytes,
-    rest: Vec<u8>,
-}
-
-impl Collector {
-    fn push(&mut self, part: Bytes) {
-        if self.first.is_empty() && self.rest.is_empty() {
-            self.first = part;
-            return;
-        }
-        if self.rest.is_empty() {
-            self.rest.reserve((self.first.len() + part.len()) * 2);
-            self.rest.extend_from_slice(&self.first);
-            self.first = Bytes::new();
-        }
-        self.rest.extend_from_slice(&part);
-    }
-
-    fn finish(self) -> Bytes {
-        if self.rest.is_empty() { self.first } else { self.rest.into() }
     }
 }

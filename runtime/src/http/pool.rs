@@ -1,7 +1,7 @@
 //! The connections of a client and all its copies, in reqwest's hands.
 
 use super::settings::Settings;
-use super::{Collector, SendError, failure};
+use super::{SendError, body, failure};
 use crate::error::ConnectorError;
 use crate::timeout::Limit;
 use aws_smithy_async::rt::sleep::SharedAsyncSleep;
@@ -68,21 +68,24 @@ impl Connection {
         *response.status_mut() = received.status();
         *response.version_mut() = received.version();
         *response.headers_mut() = std::mem::take(received.headers_mut());
-        let mut body = Collector::default();
-        loop {
-            match read.guard(sleep, received.chunk()).await.map_err(SendError::TimedOut)? {
-                Ok(Some(part)) => body.push(part),
-                Ok(None) => break,
-                Err(error) => return Err(SendError::Body(Box::new(response), failure::of_body(error))),
-            }
+        match body::read(&mut received, read, sleep).await.map_err(SendError::TimedOut)? {
+            Ok(body) => *response.body_mut() = body,
+            Err(error) => return Err(SendError::Body(Box::new(response), failure::of_body(error))),
         }
-        *response.body_mut() = body.finish();
         Ok(response)
     }
 
     /// reqwest does not let go of a single connection, so all idle ones go, once for all requests that find out.
     pub(crate) fn poison(&self) {
         self.pool.lock().retain(|client| client.id != self.client.id);
+    }
+}
+
+impl body::Parts for reqwest::Response {
+    type Error = reqwest::Error;
+
+    fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>, Self::Error>> + Send {
+        self.chunk()
     }
 }
 

@@ -17,6 +17,7 @@ use std::collections::HashMap;
 use std::fmt::{Debug, Formatter};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tracing::Instrument;
 
 /// Ways to keep credentials.
 #[derive(Debug)]
@@ -215,7 +216,7 @@ impl Load {
 
     /// The new identity; where there is none, the old one as long as it is valid.
     async fn load(&self, bag: &ConfigBag) -> Result<Identity, BoxError> {
-        let loaded = self.fetch(bag).await;
+        let loaded = self.fetch(bag).instrument(tracing::debug_span!("lazy_load_identity")).await;
         let now = self.time.now();
         match loaded {
             Ok(identity) => {
