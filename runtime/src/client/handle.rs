@@ -133,11 +133,12 @@ impl Handle {
         }
         let time = config.time_source.clone().unwrap_or_else(clock::system_clock);
         let sleep = config.sleep_impl.clone().unwrap_or_else(sleep::tokio_sleep);
+        let random = config.random.clone().unwrap_or_default();
         let same_credentials = base.filter(|(_, new_credentials)| !new_credentials).map(|(inner, _)| inner);
         let cache = match (&config.identity_cache, same_credentials) {
             (Some(cache), _) => cache.clone(),
             (None, Some(base)) => base.cache.clone(),
-            (None, None) => IdentityCache::lazy().build(),
+            (None, None) => IdentityCache::lazy().random(random.clone()).build(),
         };
         let resolver = match (config.credentials_provider(), same_credentials.and_then(|base| base.identity.clone())) {
             (_, Some(resolver)) => resolver,
@@ -169,7 +170,7 @@ impl Handle {
             user_agent: UserAgent::new(&config, service, credentials_place),
             skew: base.filter(same_place).map(|inner| Arc::clone(&inner.skew)).unwrap_or_default(),
             metrics: Metrics::new(service),
-            random: config.random.clone().unwrap_or_default(),
+            random,
             lambda: matches!(config.environment.variable("AWS_LAMBDA_FUNCTION_NAME"), Ok(Some(_))),
             identity: (!unsigned).then_some(resolver),
             credentials_place,

@@ -2,6 +2,7 @@
 
 mod entry;
 
+use crate::random::{RandomSource, SharedRandom};
 use crate::sleep::has_tokio;
 use crate::timeout::Limit;
 use aws_smithy_async::time::SharedTimeSource;
@@ -54,6 +55,7 @@ pub struct IdentityCacheBuilder {
     load_timeout: Duration,
     max_partitions: usize,
     refresh_ahead: Duration,
+    random: SharedRandom,
 }
 
 impl Default for IdentityCacheBuilder {
@@ -64,6 +66,7 @@ impl Default for IdentityCacheBuilder {
             load_timeout: Duration::from_millis(21_600),
             max_partitions: 64,
             refresh_ahead: Duration::from_secs(5 * 60),
+            random: SharedRandom::default(),
         }
     }
 }
@@ -95,9 +98,16 @@ impl IdentityCacheBuilder {
     }
 
     /// How long before they expire credentials are renewed in the background, where tokio runs. The default is 5 min,
-    /// and never more than half of their life.
+    /// and never more than half of their life. Up to half of that time goes by before, at random, so that a fleet
+    /// that started at once does not renew at once.
     pub fn refresh_ahead(mut self, time: Duration) -> Self {
         self.refresh_ahead = time;
+        self
+    }
+
+    /// Where random numbers come from. A client's own cache takes those of its configuration.
+    pub fn random(mut self, random: impl RandomSource + 'static) -> Self {
+        self.random = SharedRandom::new(random);
         self
     }
 

@@ -3,7 +3,9 @@
 use crate::support::{CreateThing, FakeTime, Server, answer, config, handle, input};
 use aws_credential_types::provider::{error::CredentialsError, future};
 use smithy_runtime::client::{Call, Handle};
-use smithy_runtime::config::{Builder, Config, Credentials, IdentityCache, ProvideCredentials, TimeSource};
+use smithy_runtime::config::{
+    Builder, Config, Credentials, IdentityCache, ProvideCredentials, RandomSource, TimeSource,
+};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -76,6 +78,16 @@ impl ProvideCredentials for Provider {
     }
 }
 
+/// Draws the same number each time.
+#[derive(Debug)]
+struct Always(u64);
+
+impl RandomSource for Always {
+    fn next_u64(&self) -> u64 {
+        self.0
+    }
+}
+
 async fn settle() {
     for _ in 0..10 {
         tokio::task::yield_now().await;
@@ -99,7 +111,7 @@ impl Bench {
         let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
         let time = FakeTime::new();
         let provider = Provider::new(&time, steps);
-        let config = config(&server).time_source(time.clone()).credentials_provider(provider.clone());
+        let config = config(&server).time_source(time.clone()).credentials_provider(provider.clone()).random(Always(0));
         Self { client: handle(change(config)), server, time, provider }
     }
 
@@ -164,6 +176,20 @@ async fn a_slow_renewal_delays_no_call() {
     bench.provider.release().await;
     bench.call().await.unwrap();
     assert_eq!((bench.key().as_str(), bench.provider.loads()), ("KEY2", 2));
+}
+
+#[tokio::test]
+async fn clients_renew_at_different_times() {
+    for (random, ahead) in [(0, 300), (1 << 63, 225), (u64::MAX, 150)] {
+        let bench = Bench::configured([Step::Lasting(HOUR)], |config| config.random(Always(random))).await;
+        bench.call().await.unwrap();
+        bench.pass(HOUR - ahead - 1);
+        bench.call().await.unwrap();
+        assert_eq!(bench.provider.loads(), 1, "a second before {ahead} s");
+        bench.pass(1);
+        bench.call().await.unwrap();
+        assert_eq!(bench.provider.loads(), 2, "{ahead} s");
+    }
 }
 
 #[tokio::test]
@@ -234,6 +260,7 @@ async fn a_short_life_is_not_spent_on_renewing() {
 #[tokio::test]
 async fn times_can_be_set() {
     let cache = IdentityCache::lazy().refresh_ahead(Duration::from_secs(120)).buffer_time(Duration::from_secs(60));
+    let cache = cache.random(Always(0));
     let bench = Bench::configured([Step::Lasting(HOUR)], |config| config.identity_cache(cache.build())).await;
     bench.call().await.unwrap();
     bench.pass(HOUR - 121);

@@ -87,10 +87,11 @@ impl Entry {
         let end = identity.expiration();
         let until = end.unwrap_or(now + settings.default_expiration);
         // Of a short life no more than the second half goes by in renewing.
-        let middle = now + until.duration_since(now).unwrap_or_default() / 2;
-        let before = |time| until.checked_sub(time).unwrap_or(until).max(middle);
+        let half = until.duration_since(now).unwrap_or_default() / 2;
+        let before = |time: Duration| until.checked_sub(time.min(half)).unwrap_or(until);
         let due = before(settings.buffer_time);
-        let ageing = before(settings.refresh_ahead).min(due);
+        let jitter = 1.0 - settings.random.fraction() / 2.0;
+        let ageing = before(settings.refresh_ahead.min(half).mul_f64(jitter)).min(due);
         let mut state = self.state();
         state.kept = Some(Kept { identity: identity.clone(), ageing, due, end });
         state.failure = None;
