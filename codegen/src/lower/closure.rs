@@ -30,7 +30,7 @@ pub(super) fn walk<'a>(
     traits::check(service_id, &service.traits)?;
     closure.visited.insert(service_id);
     for id in &selection.resources {
-        let (id, resource) = graph.expect(id, id, Kind::Resource)?;
+        let (id, resource) = graph.get_as(id, id, Kind::Resource)?;
         traits::check(id, &resource.traits)?;
         closure.visited.insert(id);
     }
@@ -40,12 +40,12 @@ pub(super) fn walk<'a>(
         queue.push((service_id.to_owned(), target.target.as_str()));
     }
     for id in selection.operations.values() {
-        let (id, operation) = graph.expect(id, id, Kind::Operation)?;
+        let (id, operation) = graph.get_as(id, id, Kind::Operation)?;
         traits::check(id, &operation.traits)?;
         closure.visited.insert(id);
         for target in [&operation.input, &operation.output].into_iter().flatten() {
             if !matches!(graph.get(id, &target.target)?, Node::Unit) {
-                let (id, shape) = graph.expect(id, &target.target, Kind::Structure)?;
+                let (id, shape) = graph.get_as(id, &target.target, Kind::Structure)?;
                 closure.visited.insert(id);
                 members(id, shape, &mut queue)?;
             }
@@ -64,7 +64,7 @@ pub(super) fn walk<'a>(
 }
 
 fn error<'a>(graph: Graph<'a>, from: &str, target: &str) -> Result<&'a str, Error> {
-    let (id, shape) = graph.expect(from, target, Kind::Structure)?;
+    let (id, shape) = graph.get_as(from, target, Kind::Structure)?;
     if shape.traits.has("error") {
         return Ok(id);
     }

@@ -48,7 +48,7 @@ pub(super) fn params(graph: Graph<'_>, id: &str, shape: &Shape) -> Result<Vec<Co
         params.insert(name, ParamSource::Path(path::of_structure(graph, &what, input, &computed.path)?));
     }
     if let Some(target) = shape.input.as_ref().filter(|target| target.target != "smithy.api#Unit") {
-        let (input, structure) = graph.expect(id, &target.target, Kind::Structure)?;
+        let (input, structure) = graph.get_as(id, &target.target, Kind::Structure)?;
         for (index, (name, member)) in structure.members.0.iter().enumerate() {
             if let Some(named) = member.traits.read::<Named>(&format!("{input}${name}"), CONTEXT)? {
                 let expr = Expr::Field { of: Box::new(Expr::Current), name: name.clone(), index: Some(index) };

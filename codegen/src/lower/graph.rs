@@ -37,7 +37,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Follows a reference to a shape of one kind.
-    pub(super) fn expect(self, from: &str, to: &str, kind: Kind) -> Result<(&'a str, &'a Shape), Error> {
+    pub(super) fn get_as(self, from: &str, to: &str, kind: Kind) -> Result<(&'a str, &'a Shape), Error> {
         let found = match self.get(from, to)? {
             Node::Shape(id, shape) if shape.kind == kind => return Ok((id, shape)),
             Node::Shape(_, shape) => shape.kind.describe(),

@@ -9,7 +9,7 @@ use crate::{Error, docs, names};
 
 /// One operation. Pages are added later, when all types are known.
 pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, id: &str) -> Result<Operation, Error> {
-    let (id, shape) = context.graph.expect(id, id, Kind::Operation)?;
+    let (id, shape) = context.graph.get_as(id, id, Kind::Operation)?;
     let rust_name = names::type_name(name);
     let mut input = side(context, id, shape.input.as_ref(), &rust_name, "Input")?;
     let output = side(context, id, shape.output.as_ref(), &rust_name, "Output")?;
@@ -56,7 +56,7 @@ fn side<'a>(
     if matches!(context.graph.get(operation, target)?, Node::Unit) {
         return Ok(empty(id, rust_name, table));
     }
-    let (original, shape) = context.graph.expect(operation, target, Kind::Structure)?;
+    let (original, shape) = context.graph.get_as(operation, target, Kind::Structure)?;
     let members = context.members(original, shape, suffix == "Input")?;
     let mut structure = types::structure(original, shape, rust_name, table, members)?;
     structure.shape_id = id;

@@ -31,7 +31,7 @@ pub(super) fn select<'a>(
             add(graph, id, target, &mut all.operations)?;
         }
         for target in &shape.resources {
-            let (id, resource) = graph.expect(id, &target.target, Kind::Resource)?;
+            let (id, resource) = graph.get_as(id, &target.target, Kind::Resource)?;
             if all.resources.insert(id) {
                 queue.push((id, resource));
             }
@@ -63,7 +63,7 @@ fn add<'a>(
     target: &'a Target,
     operations: &mut BTreeMap<&'a str, &'a str>,
 ) -> Result<(), Error> {
-    let (id, _) = graph.expect(from, &target.target, Kind::Operation)?;
+    let (id, _) = graph.get_as(from, &target.target, Kind::Operation)?;
     match operations.insert(graph::name(id), id) {
         Some(known) if known != id => Err(Error::Collision {
             first: known.into(),
@@ -80,7 +80,7 @@ fn add<'a>(
 fn leave_out_streams(graph: Graph<'_>, selection: &mut Selection<'_>) -> Result<(), Error> {
     let mut streams = Vec::new();
     for (name, id) in &selection.operations {
-        let (_, operation) = graph.expect(id, id, Kind::Operation)?;
+        let (_, operation) = graph.get_as(id, id, Kind::Operation)?;
         for (side, target) in [("input", &operation.input), ("output", &operation.output)] {
             let Some(target) = target else { continue };
             let Node::Shape(_, shape) = graph.get(id, &target.target)? else { continue };

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 pub(super) fn structures(context: &mut Context<'_>, ids: &BTreeSet<&str>) -> Result<Vec<Structure>, Error> {
     let mut result = Vec::with_capacity(ids.len());
     for id in ids {
-        let (id, shape) = context.graph.expect(id, id, Kind::Structure)?;
+        let (id, shape) = context.graph.get_as(id, id, Kind::Structure)?;
         let Some(TypeName { rust, table, .. }) = context.types.get(id) else { continue };
         let (rust, table) = (rust.clone(), table.clone());
         let members = context.members(id, shape, false)?;
@@ -68,7 +68,7 @@ pub(super) fn errors(context: &mut Context<'_>, closure: &Closure<'_>) -> Result
     let mut result = structures(context, &closure.errors)?;
     for structure in &mut result {
         let id = structure.shape_id.clone();
-        let (_, shape) = context.graph.expect(&id, &id, Kind::Structure)?;
+        let (_, shape) = context.graph.get_as(&id, &id, Kind::Structure)?;
         let fault = match shape.traits.text(&id, "error")? {
             Some("client") => Fault::Client,
             Some("server") => Fault::Server,
@@ -122,7 +122,7 @@ fn message(structure: &mut Structure) -> usize {
 pub(super) fn unions(context: &mut Context<'_>, ids: &BTreeSet<&str>) -> Result<Vec<Union>, Error> {
     let mut result = Vec::with_capacity(ids.len());
     for id in ids {
-        let (id, shape) = context.graph.expect(id, id, Kind::Union)?;
+        let (id, shape) = context.graph.get_as(id, id, Kind::Union)?;
         let Some(TypeName { rust, table, .. }) = context.types.get(id) else { continue };
         let (rust_name, table) = (rust.clone(), table.clone());
         let mut members: Vec<VariantMember> = Vec::with_capacity(shape.members.0.len());

@@ -135,10 +135,10 @@ fn find_reason(graph: Graph<'_>, what: &str, output: &str, path: &Path) -> Optio
     let (last, above) = fields.split_last()?;
     let mut id = output.to_owned();
     for name in above {
-        let (_, structure) = graph.expect(what, &id, Kind::Structure).ok()?;
+        let (_, structure) = graph.get_as(what, &id, Kind::Structure).ok()?;
         id.clone_from(&structure.members.0.iter().find(|(known, _)| known == name)?.1.target);
     }
-    let (_, structure) = graph.expect(what, &id, Kind::Structure).ok()?;
+    let (_, structure) = graph.get_as(what, &id, Kind::Structure).ok()?;
     let is_text = |name: &str| {
         let member = structure.members.0.iter().find(|(known, _)| known == name).map(|(_, member)| member);
         match member.map(|member| graph.get(what, &member.target)) {
