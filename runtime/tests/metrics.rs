@@ -13,12 +13,18 @@ use aws_smithy_observability::meter::{Meter, ProvideMeter};
 use aws_smithy_observability::{AttributeValue, Attributes, Context, TelemetryProvider, global};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::retry::RetryConfig;
+use smithy_runtime::config::timeout::TimeoutConfig;
+use smithy_runtime::config::{InvocationId, InvocationIdGenerator};
+use smithy_runtime::error::BoxError;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 /// Keeps each value as `scope name unit value attributes`.
 #[derive(Clone, Debug, Default)]
 struct Meters {
     lines: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
     place: String,
 }
 
@@ -70,7 +76,8 @@ impl ProvideInstrument for Meters {
 
 impl Histogram for Meters {
     fn record(&self, value: f64, attributes: Option<&Attributes>, _: Option<&dyn Context>) {
-        let text = attributes.unwrap().attributes().iter().map(|(name, value)| match value {
+        let attributes = attributes.into_iter().flat_map(|attributes| attributes.attributes());
+        let text = attributes.map(|(name, value)| match value {
             AttributeValue::String(text) => format!("{name}={text}"),
             AttributeValue::I64(number) => format!("{name}={number}"),
             other => format!("{name}={other:?}"),
@@ -78,6 +85,21 @@ impl Histogram for Meters {
         let mut text: Vec<_> = text.collect();
         text.sort();
         self.lines.lock().unwrap().push(format!("{} {value} {}", self.place, text.join(" ")));
+    }
+}
+
+impl Meters {
+    /// What was written since the last time. A connection takes as long as it takes.
+    fn take(&self) -> Vec<String> {
+        let (connections, lines) =
+            self.lines.lock().unwrap().drain(..).partition::<Vec<_>, _>(|line| line.contains("acquire_duration"));
+        for line in &connections {
+            let value = line.strip_prefix("smithy-runtime smithy.client.http.connections.acquire_duration s ").unwrap();
+            let seconds: f64 = value.trim_end().parse().unwrap();
+            assert!((0.0..10.0).contains(&seconds), "{line}");
+        }
+        self.connections.fetch_add(connections.len(), Ordering::SeqCst);
+        lines
     }
 }
 
@@ -112,5 +134,31 @@ async fn calls_and_attempts_are_measured() {
         format!("{scope}.attempt.duration s 0 attempt=1 {call}"),
         format!("{scope}.duration s 0 error.type=connector name=thing {call}"),
     ];
-    assert_eq!(*meters.lines.lock().unwrap(), expected);
+    assert_eq!(meters.take(), expected);
+    assert_eq!(meters.connections.load(Ordering::SeqCst), server.connections());
+
+    for (step, kind) in [
+        (error_answer("400 Bad Request", "", "{}"), "error.type=operation http.status_code=400"),
+        (answer("no JSON"), "error.type=response http.status_code=200"),
+        (Step::Hang(String::new()), "error.type=timeout"),
+    ] {
+        let server = Server::start([step]).await;
+        let limit = TimeoutConfig::builder().operation_timeout(Duration::from_millis(200)).build();
+        let config = support::config(&server).timeout_config(limit);
+        Call::<CreateThing>::new(handle(config)).send(input()).await.unwrap_err();
+        let line = meters.take().pop().unwrap();
+        assert!(line.contains(&format!("{scope}.duration s ")) && line.ends_with(&format!("{kind} {call}")), "{line}");
+    }
+    let broken = support::config(&server).invocation_id_generator(Broken);
+    Call::<CreateThing>::new(handle(broken)).send(input()).await.unwrap_err();
+    assert!(meters.take().pop().unwrap().ends_with(&format!(" error.type=other {call}")));
+}
+
+#[derive(Debug)]
+struct Broken;
+
+impl InvocationIdGenerator for Broken {
+    fn generate(&self) -> Result<Option<InvocationId>, BoxError> {
+        Err("out of ids".into())
+    }
 }

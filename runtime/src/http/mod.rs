@@ -6,6 +6,8 @@
 mod body;
 #[cfg(feature = "http-client")]
 mod client;
+#[cfg(all(feature = "http-client", feature = "metrics"))]
+mod connecting;
 mod convert;
 mod custom;
 #[cfg(feature = "http-client")]

@@ -75,7 +75,9 @@ impl Connection {
         Ok(response)
     }
 
-    /// reqwest does not let go of a single connection, so all idle ones go, once for all requests that find out.
+    /// All idle connections go, once for all requests that find out; those in use end with their requests. hyper would
+    /// mark a single one through the extensions of a request, which reqwest does not pass on, and a reqwest client for
+    /// each connection would make a pool of our own.
     pub(crate) fn poison(&self) {
         self.pool.lock().retain(|client| client.id != self.client.id);
     }
@@ -147,6 +149,8 @@ fn build(settings: &Settings, key: Key) -> Result<reqwest::Client, ConnectorErro
         None if key.local => builder = builder.no_proxy(),
         None => {}
     }
+    #[cfg(feature = "metrics")]
+    let builder = super::connecting::measured(builder);
     let builder = settings.tls.apply(builder, key.tls, settings.http2).map_err(ConnectorError::user)?;
     builder.build().map_err(|error| ConnectorError::user(error.into()))
 }

@@ -10,6 +10,8 @@ mod on;
 pub(crate) use off::Metrics;
 #[cfg(feature = "metrics")]
 pub(crate) use on::Metrics;
+#[cfg(all(feature = "metrics", feature = "http-client"))]
+pub(crate) use on::connections;
 
 use crate::client::Failure;
 

@@ -6,6 +6,7 @@ use crate::operation::{Metadata, Service};
 use aws_smithy_async::time::SharedTimeSource;
 use aws_smithy_observability::global::get_telemetry_provider;
 use aws_smithy_observability::instruments::Histogram;
+use aws_smithy_observability::meter::Meter;
 use aws_smithy_observability::{AttributeValue, Attributes};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,14 +29,8 @@ pub(crate) type Start = Option<SystemTime>;
 
 impl Metrics {
     pub(crate) fn new(service: &Service) -> Self {
-        let Ok(provider) = get_telemetry_provider() else { return Self(None) };
-        let provider = provider.meter_provider();
-        if provider.provider_name() == "noop" {
-            return Self(None);
-        }
-        let meter = provider.get_meter(scope(service), None);
-        let histogram =
-            |name, unit, description| meter.create_histogram(name).set_units(unit).set_description(description).build();
+        let Some(meter) = meter(scope(service)) else { return Self(None) };
+        let histogram = |name, unit, description| histogram(&meter, name, unit, description);
         Self(Some(Histograms {
             call: histogram("smithy.client.call.duration", "s", "a call with all its attempts and pauses"),
             attempt: histogram("smithy.client.call.attempt.duration", "s", "an attempt, to the end of its answer"),
@@ -86,6 +81,25 @@ impl Metrics {
         let Some(histograms) = &self.0 else { return };
         histograms.received.record(bytes as f64, Some(&attributes(metadata)), None);
     }
+}
+
+/// Where the time goes that making a connection takes; `None` where nobody listens. Clients of several services may share
+/// a pool, so this is no service's.
+#[cfg(feature = "http-client")]
+pub(crate) fn connections() -> Option<Arc<dyn Histogram>> {
+    let name = "smithy.client.http.connections.acquire_duration";
+    Some(histogram(&meter("smithy-runtime")?, name, "s", "making a connection, where none was idle"))
+}
+
+/// A meter of the process; `None` where nobody listens.
+fn meter(scope: &'static str) -> Option<Meter> {
+    let provider = get_telemetry_provider().ok()?;
+    let provider = provider.meter_provider();
+    (provider.provider_name() != "noop").then(|| provider.get_meter(scope, None))
+}
+
+fn histogram(meter: &Meter, name: &'static str, unit: &'static str, description: &'static str) -> Arc<dyn Histogram> {
+    meter.create_histogram(name).set_units(unit).set_description(description).build()
 }
 
 fn attributes(metadata: &Metadata) -> Attributes {
