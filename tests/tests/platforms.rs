@@ -114,7 +114,7 @@ async fn a_proxy_tunnels_to_https_endpoints() {
     assert!(open.heads()[0].starts_with(&host), "{:?}", open.heads());
 
     let refused = list(&server.url(), through(http::Proxy::https(locked.url()))).await.expect_err("it is locked");
-    assert!(refused.contains("proxy authorization required"), "{refused}");
+    assert!(refused.contains("the proxy refused the tunnel with HTTP 407"), "{refused}");
     let user = http::Proxy::https(locked.url()).basic_auth("user", "secret");
     assert!(!format!("{user:?}").contains("secret"));
     assert_eq!(list(&server.url(), through(user)).await, Ok(0));
