@@ -38,9 +38,9 @@ pub(super) async fn run(
         inner.metrics.attempt(metadata, measured, &inner.time, attempt.number);
         let (result, verdict) = settle(inner, sent, typed, progress, hooks.as_deref_mut());
         inner.strategy.observe(verdict.as_ref(), &inner.limits, inner.time.now());
-        match (&result, permit.take()) {
-            (Ok(()), permit) => inner.limits.bucket.reward(permit),
-            (Err(_), permit) => permit.into_iter().for_each(Permit::spend),
+        match (&result, &verdict, permit.take()) {
+            (Ok(()), None, permit) => inner.limits.bucket.reward(permit),
+            (.., permit) => permit.into_iter().for_each(Permit::spend),
         }
         let Some(verdict) = verdict else { return result };
         if verdict.kind == ErrorKind::TransientError && inner.strategy.reconnects {

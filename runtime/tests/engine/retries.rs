@@ -4,6 +4,7 @@ use crate::support::{CreateThing, CreateThingInput};
 use crate::support::{FakeTime, Server, Step, answer, call, config, error_answer, handle, input};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::retry::{ClassifyRetry, ErrorKind, RetryAction, RetryClassifierPriority, RetryConfig};
+use smithy_runtime::config::retry::{RetryPartition, TokenBucket};
 use smithy_runtime::config::timeout::TimeoutConfig;
 use smithy_runtime::config::{Builder, SharedRandom, interceptors::InterceptorContext};
 use smithy_runtime::error::SdkError;
@@ -279,6 +280,12 @@ async fn a_program_may_reject_an_answer() {
     let server = Server::start([answer(r#"{"arn":"pending"}"#)]).await;
     let output = call(instant(&server, &time).retry_classifier(Unfinished)).send(input()).await.unwrap();
     assert_eq!((output.arn.as_str(), server.requests().len()), ("pending", 3), "the last answer counts");
+
+    let server = Server::start([answer(r#"{"arn":"pending"}"#)]).await;
+    let poor = RetryPartition::custom("poor").token_bucket(TokenBucket::new(14)).build();
+    let config = instant(&server, &time).retry_classifier(Unfinished).retry_partition(poor);
+    call(config).send(input()).await.unwrap();
+    assert_eq!(server.requests().len(), 2, "a rejected answer brings no tokens back");
 }
 
 #[tokio::test]
