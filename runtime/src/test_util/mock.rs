@@ -51,7 +51,8 @@ impl<C> Mock<C> {
     }
 
     /// The configuration of the mock's clients, for a test that changes some of it: the mock in place of the network,
-    /// the mock's [time](Self::time), and [`with_test_defaults_v2`](Builder::with_test_defaults_v2).
+    /// the mock's [time](Self::time), a full retry budget that nobody else draws on, and
+    /// [`with_test_defaults_v2`](Builder::with_test_defaults_v2).
     pub fn config(&self) -> Builder {
         defaults::config(&self.time, self.rulebook.clone())
     }
