@@ -254,10 +254,16 @@ impl Visitor<'_> for TimestampVisitor<'_> {
             return Err(E::invalid_value(Unexpected::Float(value), &self));
         }
         // A double holds this century's seconds to a quarter of a microsecond; the rest is noise.
-        let seconds = value.floor();
-        let micros = ((value - seconds) * 1e6).round() as u32;
+        let mut seconds = value as i64;
+        let mut fraction = value - seconds as f64;
+        if fraction < 0.0 {
+            seconds -= 1;
+            fraction += 1.0;
+        }
+        // Cheaper than `floor` and `round`, which are calls on x86-64.
+        let micros = (fraction * 1e6 + 0.5) as u32;
         let (carry, micros) = (i64::from(micros / 1_000_000), micros % 1_000_000);
-        *self.slot = DateTime::from_secs_and_nanos(seconds as i64 + carry, micros * 1000);
+        *self.slot = DateTime::from_secs_and_nanos(seconds + carry, micros * 1000);
         Ok(())
     }
 
