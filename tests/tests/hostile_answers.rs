@@ -81,6 +81,16 @@ async fn what_is_not_json_is_refused_with_its_place() {
 }
 
 #[tokio::test]
+async fn a_sensitive_value_of_the_wrong_type_is_not_shown() {
+    let server = Server::always(Answer::json(200, r#"{"outputs": [{"key": "a"}, "hunter2"]}"#)).await;
+    let call = client(&server.url()).list_service_instance_outputs().service_name("a").service_instance_name("b");
+    let error = call.send().await.expect_err("not a structure");
+    let (message, debug) = (error.to_string(), format!("{error:?}"));
+    assert!(message.contains("`outputs[1]`: invalid type: a sensitive value, expected a JSON object"), "{message}");
+    assert!(!message.contains("hunter2") && !debug.contains("hunter2"), "{message} {debug}");
+}
+
+#[tokio::test]
 async fn nesting_without_end_overflows_nothing() {
     let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
     let message = failure(format!(r#"{{"service": {{}}, "new": {open}"#)).await;

@@ -1,5 +1,6 @@
 //! Where the decoder is, and what it noticed on the way.
 
+use crate::schema::{Kind, Member, Shape};
 use std::fmt::{Display, Formatter, Result, Write};
 
 /// How many missing members are named; more are counted.
@@ -96,18 +97,81 @@ pub(crate) fn path(steps: &[Step]) -> String {
     text
 }
 
-/// The state of one decode. A step is left on the path when an error passes through.
+/// Where the decoder is: a chain on the stack, which becomes a path only when somebody has to be told.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    way: Way<'a>,
+    /// The shape of what stands here.
+    pub(super) shape: &'static Shape,
+}
+
+/// The last step to a place.
+#[derive(Clone, Copy)]
+enum Way<'a> {
+    Top,
+    Member(&'static str),
+    Item(usize),
+    Key(&'a str),
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn top(shape: &'static Shape) -> Self {
+        Self { above: None, way: Way::Top, shape }
+    }
+
+    pub(super) fn member(&'a self, member: &'static Member) -> Self {
+        Self { above: Some(self), way: Way::Member(member.name), shape: member.shape }
+    }
+
+    pub(super) fn item(&'a self, index: usize, shape: &'static Shape) -> Self {
+        Self { above: Some(self), way: Way::Item(index), shape }
+    }
+
+    pub(super) fn key(&'a self, key: &'a str, shape: &'static Shape) -> Self {
+        Self { above: Some(self), way: Way::Key(key), shape }
+    }
+
+    /// Whether what stands here is part of something sensitive.
+    pub(super) fn is_sensitive(&self) -> bool {
+        self.shape.sensitive || self.above.is_some_and(Place::is_sensitive)
+    }
+
+    fn steps(&self) -> Vec<Step> {
+        let mut steps = self.above.map(Place::steps).unwrap_or_default();
+        match self.way {
+            Way::Top => {}
+            Way::Member(name) => steps.push(Step::Member(name)),
+            Way::Item(index) => steps.push(Step::Item(index)),
+            Way::Key(_) if self.above.is_some_and(Place::hides_keys) => steps.push(Step::HiddenKey),
+            Way::Key(key) => steps.push(Step::Key(key.to_owned())),
+        }
+        steps
+    }
+
+    fn hides_keys(&self) -> bool {
+        let key = match &self.shape.kind {
+            Kind::Map(collection) => collection.key,
+            _ => None,
+        };
+        key.is_some_and(|key| key.sensitive) || self.is_sensitive()
+    }
+}
+
+/// The state of one decode.
 pub(super) struct Context {
     pub(super) wire: bool,
     /// Whether the text is a request's, so that `null` in a list or map that holds none counts as missing.
     request: bool,
-    path: Vec<Step>,
+    /// The innermost place that an error passed through.
+    failed: Option<Vec<Step>>,
     missing: Missing,
+    pub(super) order: Order,
 }
 
 impl Context {
     pub(super) fn new(wire: bool) -> Self {
-        Self { wire, request: false, path: Vec::new(), missing: Missing::default() }
+        Self { wire, request: false, failed: None, missing: Missing::default(), order: Order::default() }
     }
 
     #[cfg(feature = "server")]
@@ -115,31 +179,26 @@ impl Context {
         Self { request: true, ..Self::new(true) }
     }
 
-    pub(super) fn enter(&mut self, step: Step) {
-        self.path.push(step);
+    /// Keeps where the error came from, if no place below has done so.
+    #[cold]
+    pub(super) fn at<E>(&mut self, place: &Place<'_>, error: E) -> E {
+        self.failed.get_or_insert_with(|| place.steps());
+        error
     }
 
-    pub(super) fn leave(&mut self) {
-        self.path.pop();
-    }
-
-    pub(super) fn missing(&mut self, member: &'static str) {
-        self.path.push(Step::Member(member));
-        self.missing_here();
-        self.path.pop();
-    }
-
-    /// Notes a `null` where the model has none.
-    pub(super) fn null(&mut self) {
-        if self.request {
-            self.missing_here();
+    /// Notes that nothing stands where the model wants a value.
+    #[cold]
+    pub(super) fn missing(&mut self, place: &Place<'_>) {
+        self.missing.total += 1;
+        if self.missing.paths.len() < NAMED {
+            self.missing.paths.push(place.steps());
         }
     }
 
-    fn missing_here(&mut self) {
-        self.missing.total += 1;
-        if self.missing.paths.len() < NAMED {
-            self.missing.paths.push(self.path.clone());
+    /// Notes a `null` where the model has none.
+    pub(super) fn null(&mut self, place: &Place<'_>) {
+        if self.request {
+            self.missing(place);
         }
     }
 
@@ -148,6 +207,30 @@ impl Context {
     }
 
     pub(super) fn into_error(self, source: serde_json::Error) -> DecodeError {
-        DecodeError { path: path(&self.path), source }
+        DecodeError { path: path(&self.failed.unwrap_or_default()), source }
+    }
+}
+
+/// Which member came after which. A service writes the members of a shape in one order, item after item, so the one
+/// that followed last time is a good guess; a wrong one costs a search.
+pub(super) struct Order([u8; 32]);
+
+impl Default for Order {
+    /// The order of the model.
+    fn default() -> Self {
+        Self(std::array::from_fn(|index| index as u8))
+    }
+}
+
+impl Order {
+    /// The index of the member that may come next; `place` is 0 at the start, else 1 more than the last one's index.
+    pub(super) fn guess(&self, place: usize) -> usize {
+        self.0.get(place).map_or(place, |index| usize::from(*index))
+    }
+
+    pub(super) fn learn(&mut self, place: usize, index: usize) {
+        if let (Some(entry), Ok(index)) = (self.0.get_mut(place), u8::try_from(index)) {
+            *entry = index;
+        }
     }
 }

@@ -2,44 +2,60 @@
 
 mod collection;
 mod structure;
+mod target;
 mod union;
 
-use super::context::Context;
+use super::context::{Context, Place};
 use super::document::DocumentSeed;
 use super::leaf;
-use crate::schema::Shape;
-use crate::value::{Slot, Value};
-use collection::{ListVisitor, MapVisitor};
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error, Visitor};
+use crate::schema::Kind;
+use crate::value::Slot;
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use std::fmt::{Formatter, Result as FmtResult};
-use structure::StructureVisitor;
-use union::UnionVisitor;
+pub(super) use target::Target;
 
-/// Reads one value, or makes it absent where `null` stands; says whether there was one.
-pub(super) struct ValueSeed<'a> {
-    pub(super) value: &'a mut dyn Value,
-    pub(super) shape: &'static Shape,
+/// Reads one value into its target, or makes it absent where `null` stands; says whether there was one.
+pub(super) struct Seed<'a> {
+    pub(super) target: Target<'a>,
+    pub(super) place: &'a Place<'a>,
     pub(super) context: &'a mut Context,
 }
 
-impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = bool;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_option(self)
+        if !self.context.wire {
+            return deserializer.deserialize_option(self);
+        }
+        match &self.place.shape.kind {
+            // All digits, which a number of Rust would round.
+            Kind::BigInteger | Kind::BigDecimal => match <&RawValue>::deserialize(deserializer)?.get() {
+                "null" => self.visit_unit(),
+                digits => self.visit_str(digits.trim_matches('"')),
+            },
+            _ => deserializer.deserialize_any(self),
+        }
     }
 }
 
-impl<'de> Visitor<'de> for ValueSeed<'_> {
+impl Seed<'_> {
+    fn write<E: Error>(self, write: impl FnOnce(Slot<'_>, &Place<'_>) -> Result<(), E>) -> Result<bool, E> {
+        write(self.target.value(self.place)?.slot(), self.place).map(|()| true)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        write!(f, "a value of {}", self.shape.id)
+        leaf::expecting(self.place.shape, f)
     }
 
     fn visit_none<E: Error>(self) -> Result<bool, E> {
-        self.value.clear();
+        self.target.clear(self.place, self.context);
         Ok(false)
     }
 
@@ -47,31 +63,67 @@ impl<'de> Visitor<'de> for ValueSeed<'_> {
         self.visit_none()
     }
 
+    /// A format other than the wire's may have to be told what is expected.
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        let Self { value, shape, context } = self;
-        let read = match value.slot() {
-            Slot::Boolean(slot) => deserializer.deserialize_bool(leaf::BooleanVisitor(slot)),
-            Slot::Byte(slot) => leaf::read_integer(deserializer, slot),
-            Slot::Short(slot) => leaf::read_integer(deserializer, slot),
-            Slot::Integer(slot) => leaf::read_integer(deserializer, slot),
-            Slot::Long(slot) => leaf::read_integer(deserializer, slot),
-            Slot::Float(slot) => deserializer.deserialize_any(leaf::FloatVisitor(|number| *slot = number as f32)),
-            Slot::Double(slot) => deserializer.deserialize_any(leaf::FloatVisitor(|number| *slot = number)),
-            Slot::BigInteger(slot) => leaf::read_number(deserializer, slot, context.wire),
-            Slot::BigDecimal(slot) => leaf::read_number(deserializer, slot, context.wire),
-            Slot::String(slot) => deserializer.deserialize_string(leaf::StringVisitor(slot)),
-            Slot::Enum(slot) => deserializer.deserialize_str(leaf::EnumVisitor(slot)),
-            Slot::Blob(slot) => deserializer.deserialize_str(leaf::BlobVisitor(slot)),
-            Slot::Timestamp(slot) => deserializer.deserialize_any(leaf::TimestampVisitor { slot, shape }),
-            Slot::Document(slot) => {
-                *slot = DocumentSeed.deserialize(deserializer)?;
+        match &self.place.shape.kind {
+            Kind::Boolean => deserializer.deserialize_bool(self),
+            Kind::String => deserializer.deserialize_string(self),
+            Kind::Enum(_) | Kind::Blob => deserializer.deserialize_str(self),
+            Kind::List(_) => deserializer.deserialize_seq(self),
+            Kind::Map(_) | Kind::Structure(_) | Kind::Union(_) => deserializer.deserialize_map(self),
+            _ => deserializer.deserialize_any(self),
+        }
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<bool, E> {
+        self.write(|slot, place| leaf::read_boolean(slot, place, value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<bool, E> {
+        self.write(|slot, place| leaf::read_integer(slot, place, value))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<bool, E> {
+        self.write(|slot, place| leaf::read_unsigned(slot, place, value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<bool, E> {
+        self.write(|slot, place| leaf::read_float(slot, place, value))
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<bool, E> {
+        self.write(|slot, place| leaf::read_text(slot, place, value))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<bool, E> {
+        self.write(|slot, place| match slot {
+            Slot::String(slot) => {
+                *slot = value;
                 Ok(())
             }
-            Slot::List(list) => deserializer.deserialize_seq(ListVisitor { list, shape, context }),
-            Slot::Map(map) => deserializer.deserialize_map(MapVisitor { map, shape, context }),
-            Slot::Structure(structure) => deserializer.deserialize_map(StructureVisitor { structure, context }),
-            Slot::Union(union) => deserializer.deserialize_map(UnionVisitor { union, context }),
-        };
-        read.map(|()| true)
+            slot => leaf::read_text(slot, place, &value),
+        })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<bool, A::Error> {
+        let Self { target, place, context } = self;
+        match target.value(place)?.slot() {
+            Slot::List(list) => collection::read_list(list, place, context, items)?,
+            Slot::Document(slot) => *slot = DocumentSeed.visit_seq(items)?,
+            _ => return Err(leaf::mismatch(place, Unexpected::Seq)),
+        }
+        Ok(true)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<bool, A::Error> {
+        let Self { target, place, context } = self;
+        match target.value(place)?.slot() {
+            Slot::Structure(below) => structure::read(below, place, context, entries)?,
+            Slot::Map(map) => collection::read_map(map, place, context, entries)?,
+            Slot::Union(below) => union::read(below, place, context, entries)?,
+            Slot::Document(slot) => *slot = DocumentSeed.visit_map(entries)?,
+            _ => return Err(leaf::mismatch(place, Unexpected::Map)),
+        }
+        Ok(true)
     }
 }

@@ -38,6 +38,14 @@ impl Serialize for DocumentView<'_> {
     }
 }
 
+/// A whole number as documents hold it.
+pub(super) fn integer(value: i64) -> Document {
+    Document::Number(match u64::try_from(value) {
+        Ok(value) => Number::PosInt(value),
+        Err(_) => Number::NegInt(value),
+    })
+}
+
 pub(super) struct DocumentSeed;
 
 impl<'de> DeserializeSeed<'de> for DocumentSeed {
@@ -64,10 +72,7 @@ impl<'de> Visitor<'de> for DocumentSeed {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Document, E> {
-        Ok(Document::Number(match u64::try_from(value) {
-            Ok(value) => Number::PosInt(value),
-            Err(_) => Number::NegInt(value),
-        }))
+        Ok(integer(value))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Document, E> {

@@ -1,15 +1,15 @@
 //! Reading and writing the simple kinds.
 
+use super::context::Place;
+use super::document;
 use crate::schema::{Kind, Shape, TimestampFormat};
-use crate::value::Enum;
+use crate::value::Slot;
 use aws_smithy_types::date_time::Format;
-use aws_smithy_types::{Blob, DateTime};
-use serde::de::{Error, Unexpected, Visitor};
+use aws_smithy_types::{Blob, DateTime, Document, Number};
+use serde::Serializer;
+use serde::de::{Error, Unexpected};
 use serde::ser::Error as _;
-use serde::{Deserialize, Deserializer, Serializer};
-use serde_json::value::RawValue;
 use std::fmt::{Formatter, Result as FmtResult};
-use std::str::FromStr;
 
 /// The seconds of 0000-01-01 and 9999-12-31: what RFC 3339 can write.
 const SECONDS: std::ops::RangeInclusive<f64> = -62_167_219_200.0..=253_402_300_799.0;
@@ -45,234 +45,169 @@ fn timestamp_format(shape: &Shape) -> TimestampFormat {
     }
 }
 
-pub(super) struct BooleanVisitor<'a>(pub(super) &'a mut bool);
+/// What a shape's text, number or structure is called in an error.
+pub(super) fn expecting(shape: &Shape, f: &mut Formatter<'_>) -> FmtResult {
+    f.write_str(match &shape.kind {
+        Kind::Boolean => "true or false",
+        Kind::Byte | Kind::Short | Kind::Integer | Kind::Long | Kind::IntEnum(_) => "a whole number",
+        Kind::Float | Kind::Double => "a number, \"NaN\", \"Infinity\" or \"-Infinity\"",
+        Kind::BigInteger | Kind::BigDecimal => "a number",
+        Kind::String | Kind::Enum(_) => "text",
+        Kind::Blob => "base64 text",
+        Kind::Timestamp(TimestampFormat::EpochSeconds) => "seconds since 1970",
+        Kind::Timestamp(TimestampFormat::DateTime) => "an RFC 3339 date and time",
+        Kind::Timestamp(TimestampFormat::HttpDate) => "an HTTP date",
+        Kind::Document => "any value",
+        Kind::List(_) => "a list",
+        Kind::Map(_) => "a map",
+        Kind::Structure(_) => return write!(f, "a JSON object for {}", shape.name()),
+        Kind::Union(_) => return write!(f, "a JSON object with one member of {}", shape.name()),
+    })
+}
 
-impl Visitor<'_> for BooleanVisitor<'_> {
-    type Value = ();
+/// Another kind of value stands there. One that is sensitive is not shown.
+#[cold]
+pub(super) fn mismatch<E: Error>(place: &Place<'_>, found: Unexpected<'_>) -> E {
+    E::invalid_type(shown(place, found), &Expected(place.shape))
+}
 
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("true or false")
-    }
+/// The kind is right, the value is not.
+#[cold]
+fn invalid<E: Error>(place: &Place<'_>, found: Unexpected<'_>) -> E {
+    E::invalid_value(shown(place, found), &Expected(place.shape))
+}
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        *self.0 = value;
-        Ok(())
+fn shown<'a>(place: &Place<'_>, found: Unexpected<'a>) -> Unexpected<'a> {
+    if place.is_sensitive() { Unexpected::Other("a sensitive value") } else { found }
+}
+
+struct Expected(&'static Shape);
+
+impl serde::de::Expected for Expected {
+    fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
+        expecting(self.0, f)
     }
 }
 
-pub(super) fn read_integer<'de, D, T>(deserializer: D, slot: &mut T) -> Result<(), D::Error>
-where
-    D: Deserializer<'de>,
-    T: TryFrom<i64>,
-{
-    let number = deserializer.deserialize_any(IntegerVisitor)?;
-    *slot = T::try_from(number).map_err(|_| {
+pub(super) fn read_boolean<E: Error>(slot: Slot<'_>, place: &Place<'_>, value: bool) -> Result<(), E> {
+    match slot {
+        Slot::Boolean(slot) => *slot = value,
+        Slot::Document(slot) => *slot = Document::Bool(value),
+        _ => return Err(mismatch(place, Unexpected::Bool(value))),
+    }
+    Ok(())
+}
+
+pub(super) fn read_integer<E: Error>(slot: Slot<'_>, place: &Place<'_>, value: i64) -> Result<(), E> {
+    match slot {
+        Slot::Byte(slot) => return narrow(slot, place, value),
+        Slot::Short(slot) => return narrow(slot, place, value),
+        Slot::Integer(slot) => return narrow(slot, place, value),
+        Slot::Long(slot) => *slot = value,
+        Slot::Float(_) | Slot::Double(_) | Slot::Timestamp(_) => return read_float(slot, place, value as f64),
+        Slot::BigInteger(_) | Slot::BigDecimal(_) => return read_text(slot, place, &value.to_string()),
+        Slot::Document(slot) => *slot = document::integer(value),
+        _ => return Err(mismatch(place, Unexpected::Signed(value))),
+    }
+    Ok(())
+}
+
+fn narrow<T: TryFrom<i64>, E: Error>(slot: &mut T, place: &Place<'_>, value: i64) -> Result<(), E> {
+    *slot = T::try_from(value).map_err(|_| {
         let bits = size_of::<T>() * 8;
-        D::Error::custom(format_args!("{number} does not fit in {bits} bits"))
+        let number = shown(place, Unexpected::Signed(value));
+        E::custom(format_args!("{number} does not fit in {bits} bits"))
     })?;
     Ok(())
 }
 
-struct IntegerVisitor;
-
-impl Visitor<'_> for IntegerVisitor {
-    type Value = i64;
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("a whole number")
+pub(super) fn read_unsigned<E: Error>(slot: Slot<'_>, place: &Place<'_>, value: u64) -> Result<(), E> {
+    if let Ok(value) = i64::try_from(value) {
+        return read_integer(slot, place, value);
     }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<i64, E> {
-        Ok(value)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<i64, E> {
-        i64::try_from(value).map_err(|_| E::invalid_value(Unexpected::Unsigned(value), &self))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
-        // 2^63 is the first f64 past i64.
-        if value.fract() == 0.0 && value.abs() < 9_223_372_036_854_775_808.0 {
-            Ok(value as i64)
-        } else {
-            Err(E::invalid_value(Unexpected::Float(value), &self))
+    match slot {
+        Slot::Float(_) | Slot::Double(_) | Slot::Timestamp(_) => read_float(slot, place, value as f64),
+        Slot::BigInteger(_) | Slot::BigDecimal(_) => read_text(slot, place, &value.to_string()),
+        Slot::Document(slot) => {
+            *slot = Document::Number(Number::PosInt(value));
+            Ok(())
         }
+        Slot::Byte(_) | Slot::Short(_) | Slot::Integer(_) | Slot::Long(_) => {
+            Err(invalid(place, Unexpected::Unsigned(value)))
+        }
+        _ => Err(mismatch(place, Unexpected::Unsigned(value))),
     }
 }
 
-/// Hands a number, or the text of one that JSON cannot write, to the function.
-pub(super) struct FloatVisitor<F>(pub(super) F);
-
-impl<F: FnOnce(f64)> Visitor<'_> for FloatVisitor<F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("a number, \"NaN\", \"Infinity\" or \"-Infinity\"")
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.0(value);
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        match value {
-            "NaN" => self.visit_f64(f64::NAN),
-            "Infinity" => self.visit_f64(f64::INFINITY),
-            "-Infinity" => self.visit_f64(f64::NEG_INFINITY),
-            _ => Err(E::invalid_value(Unexpected::Str(value), &self)),
+pub(super) fn read_float<E: Error>(slot: Slot<'_>, place: &Place<'_>, value: f64) -> Result<(), E> {
+    match slot {
+        Slot::Timestamp(slot) => match instant(value) {
+            Some(instant) => *slot = instant,
+            None => return Err(invalid(place, Unexpected::Float(value))),
+        },
+        Slot::Double(slot) => *slot = value,
+        Slot::Float(slot) => *slot = value as f32,
+        // 2^63 is the first double past 64 bits. A whole number may be written as `1e3`.
+        Slot::Byte(_) | Slot::Short(_) | Slot::Integer(_) | Slot::Long(_) => {
+            if value.fract() == 0.0 && value.abs() < 9_223_372_036_854_775_808.0 {
+                return read_integer(slot, place, value as i64);
+            }
+            return Err(invalid(place, Unexpected::Float(value)));
         }
+        Slot::BigInteger(_) | Slot::BigDecimal(_) => return read_text(slot, place, &value.to_string()),
+        Slot::Document(slot) => *slot = Document::Number(Number::Float(value)),
+        _ => return Err(mismatch(place, Unexpected::Float(value))),
     }
-}
-
-/// Reads a number of any length. serde_json keeps all its digits; another format gives text.
-pub(super) fn read_number<'de, D, T>(deserializer: D, slot: &mut T, wire: bool) -> Result<(), D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr,
-{
-    let text = if wire {
-        <&RawValue>::deserialize(deserializer)?.get().trim_matches('"').to_owned()
-    } else {
-        deserializer.deserialize_any(NumberVisitor)?
-    };
-    *slot = text.parse().map_err(|_| D::Error::invalid_value(Unexpected::Str(&text), &"a number"))?;
     Ok(())
 }
 
-struct NumberVisitor;
-
-impl Visitor<'_> for NumberVisitor {
-    type Value = String;
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("a number")
+/// The instant so many seconds from 1970.
+fn instant(value: f64) -> Option<DateTime> {
+    if !SECONDS.contains(&value) {
+        return None;
     }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<String, E> {
-        Ok(value.to_string())
+    // A double holds this century's seconds to a quarter of a microsecond; the rest is noise.
+    let mut seconds = value as i64;
+    let mut fraction = value - seconds as f64;
+    if fraction < 0.0 {
+        seconds -= 1;
+        fraction += 1.0;
     }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<String, E> {
-        Ok(value.to_string())
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
-        Ok(value.to_owned())
-    }
+    // Cheaper than `floor` and `round`, which are calls on x86-64.
+    let micros = (fraction * 1e6 + 0.5) as u32;
+    let (carry, micros) = (i64::from(micros / 1_000_000), micros % 1_000_000);
+    Some(DateTime::from_secs_and_nanos(seconds + carry, micros * 1000))
 }
 
-pub(super) struct StringVisitor<'a>(pub(super) &'a mut String);
-
-impl Visitor<'_> for StringVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("text")
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.visit_string(value.to_owned())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<(), E> {
-        *self.0 = value;
-        Ok(())
-    }
-}
-
-pub(super) struct EnumVisitor<'a>(pub(super) &'a mut dyn Enum);
-
-impl Visitor<'_> for EnumVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("text")
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.0.set(value);
-        Ok(())
-    }
-}
-
-pub(super) struct BlobVisitor<'a>(pub(super) &'a mut Blob);
-
-impl Visitor<'_> for BlobVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str("base64 text")
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        let bytes = aws_smithy_types::base64::decode(value).map_err(|_| E::custom("not base64"))?;
-        *self.0 = Blob::new(bytes);
-        Ok(())
-    }
-}
-
-/// Reads seconds since 1970 or text in the format of the shape.
-pub(super) struct TimestampVisitor<'a> {
-    pub(super) slot: &'a mut DateTime,
-    pub(super) shape: &'static Shape,
-}
-
-impl Visitor<'_> for TimestampVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        f.write_str(match timestamp_format(self.shape) {
-            TimestampFormat::EpochSeconds => "seconds since 1970",
-            TimestampFormat::DateTime => "an RFC 3339 date and time",
-            TimestampFormat::HttpDate => "an HTTP date",
-        })
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.visit_f64(value as f64)
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        if !SECONDS.contains(&value) {
-            return Err(E::invalid_value(Unexpected::Float(value), &self));
+pub(super) fn read_text<E: Error>(slot: Slot<'_>, place: &Place<'_>, text: &str) -> Result<(), E> {
+    let found = Unexpected::Str(text);
+    match slot {
+        Slot::String(slot) => *slot = text.to_owned(),
+        Slot::Enum(slot) => slot.set(text),
+        Slot::Blob(slot) => match aws_smithy_types::base64::decode(text) {
+            Ok(bytes) => *slot = Blob::new(bytes),
+            Err(_) => return Err(E::custom("not base64")),
+        },
+        Slot::Timestamp(slot) => {
+            let format = match timestamp_format(place.shape) {
+                TimestampFormat::HttpDate => Format::HttpDate,
+                _ => Format::DateTimeWithOffset,
+            };
+            *slot = DateTime::from_str(text, format).map_err(|_| invalid(place, found))?;
         }
-        // A double holds this century's seconds to a quarter of a microsecond; the rest is noise.
-        let mut seconds = value as i64;
-        let mut fraction = value - seconds as f64;
-        if fraction < 0.0 {
-            seconds -= 1;
-            fraction += 1.0;
+        Slot::Float(_) | Slot::Double(_) => {
+            let value = match text {
+                "NaN" => f64::NAN,
+                "Infinity" => f64::INFINITY,
+                "-Infinity" => f64::NEG_INFINITY,
+                _ => return Err(invalid(place, found)),
+            };
+            return read_float(slot, place, value);
         }
-        // Cheaper than `floor` and `round`, which are calls on x86-64.
-        let micros = (fraction * 1e6 + 0.5) as u32;
-        let (carry, micros) = (i64::from(micros / 1_000_000), micros % 1_000_000);
-        *self.slot = DateTime::from_secs_and_nanos(seconds + carry, micros * 1000);
-        Ok(())
+        Slot::BigInteger(slot) => *slot = text.parse().map_err(|_| invalid(place, found))?,
+        Slot::BigDecimal(slot) => *slot = text.parse().map_err(|_| invalid(place, found))?,
+        Slot::Document(slot) => *slot = Document::String(text.to_owned()),
+        _ => return Err(mismatch(place, found)),
     }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        let format = match timestamp_format(self.shape) {
-            TimestampFormat::HttpDate => Format::HttpDate,
-            _ => Format::DateTimeWithOffset,
-        };
-        *self.slot = DateTime::from_str(value, format).map_err(|_| E::invalid_value(Unexpected::Str(value), &self))?;
-        Ok(())
-    }
+    Ok(())
 }

@@ -8,13 +8,16 @@ mod decode;
 mod document;
 mod encode;
 mod leaf;
+#[cfg(test)]
+mod tests;
 
 pub use context::{DecodeError, Missing};
 pub(crate) use context::{Step, path};
 pub(crate) use encode::View;
 
 use crate::value::{Empty, Node, Structure, Value};
-use context::Context;
+use context::{Context, Place};
+use decode::{Seed, Target};
 use serde::de::DeserializeSeed;
 
 /// Writes a structure as the JSON text that a service reads.
@@ -53,7 +56,8 @@ fn read(json: &[u8], structure: &mut dyn Structure, mut context: Context) -> Res
         return Err(context.into_error(error));
     };
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = decode::ValueSeed { value: structure_value(structure), shape, context: &mut context };
+    let place = Place::top(shape);
+    let seed = Seed { target: Target::Value(structure_value(structure)), place: &place, context: &mut context };
     match seed.deserialize(&mut deserializer).and_then(|_| deserializer.end()) {
         Ok(()) => Ok(context.into_missing()),
         Err(error) => Err(context.into_error(error)),
@@ -87,7 +91,9 @@ where
 {
     let mut context = Context::new(false);
     let mut value = T::empty();
-    decode::ValueSeed { value: &mut value, shape, context: &mut context }.deserialize(deserializer)?;
+    let place = Place::top(shape);
+    let seed = Seed { target: Target::Value(&mut value), place: &place, context: &mut context };
+    seed.deserialize(deserializer)?;
     match context.into_missing().first() {
         Some(path) => Err(serde::de::Error::custom(format_args!("missing required member `{path}`"))),
         None => Ok(value),

@@ -1,55 +1,51 @@
 //! Reading structures.
 
-use super::ValueSeed;
-use crate::codec::context::{Context, Step};
+use super::{Seed, Target};
+use crate::codec::context::{Context, Place};
 use crate::schema::Member;
 use crate::value::{Node, Slot, Structure};
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
 use std::fmt::{Formatter, Result as FmtResult};
 
-pub(super) struct StructureVisitor<'a> {
-    pub(super) structure: &'a mut dyn Structure,
-    pub(super) context: &'a mut Context,
-}
-
-impl<'de> Visitor<'de> for StructureVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut Formatter<'_>) -> FmtResult {
-        write!(f, "a JSON object for {}", self.structure.shape().name())
+pub(super) fn read<'de, A: MapAccess<'de>>(
+    structure: &mut dyn Structure,
+    place: &Place<'_>,
+    context: &mut Context,
+    mut entries: A,
+) -> Result<(), A::Error> {
+    let members = structure.shape().members();
+    let mut seen = Seen::default();
+    let mut next = 0;
+    loop {
+        let guess = context.order.guess(next);
+        let Some(key) = entries.next_key_seed(KeySeed { members, guess })? else { break };
+        let Some((index, value)) = key.and_then(|index| Some((index, structure.member_mut(index)?))) else {
+            entries.next_value::<IgnoredAny>()?;
+            continue;
+        };
+        if index != guess {
+            context.order.learn(next, index);
+        }
+        next = index + 1;
+        let below = place.member(&members[index]);
+        match entries.next_value_seed(Seed { target: Target::Value(value), place: &below, context }) {
+            Ok(true) => seen.insert(index),
+            Ok(false) => {}
+            Err(error) => return Err(context.at(&below, error)),
+        }
     }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
-        let Self { structure, context } = self;
-        let members = structure.shape().members();
-        let mut seen = Seen::default();
-        let mut next = 0;
-        while let Some(key) = entries.next_key_seed(KeySeed { members, next })? {
-            let Some((index, value)) = key.and_then(|index| Some((index, structure.member_mut(index)?))) else {
-                entries.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let member = &members[index];
-            context.enter(Step::Member(member.name));
-            if entries.next_value_seed(ValueSeed { value, shape: member.shape, context })? {
-                seen.insert(index);
-            }
-            context.leave();
-            next = index + 1;
+    let mut complete = true;
+    for (index, member) in members.iter().enumerate() {
+        if member.required && !seen.contains(index) {
+            complete = false;
+            context.missing(&place.member(member));
         }
-        let mut complete = true;
-        for (index, member) in members.iter().enumerate() {
-            if member.required && !seen.contains(index) {
-                complete = false;
-                context.missing(member.name);
-            }
-        }
-        if !complete {
-            fill_required(structure);
-        }
-        Ok(())
     }
+    if !complete {
+        fill_required(structure);
+    }
+    Ok(())
 }
 
 /// Gives required members that are absent still their empty value, structures below them too.
@@ -81,11 +77,10 @@ impl Seen {
     }
 }
 
-/// Reads a key as a member's index. Services write members in one order, so the member after the
-/// last one read is tried first.
+/// Reads a key as a member's index; the guess is tried first.
 struct KeySeed {
     members: &'static [Member],
-    next: usize,
+    guess: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -104,8 +99,8 @@ impl<'de> Visitor<'de> for KeySeed {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        if self.members.get(self.next).is_some_and(|member| member.name == key) {
-            return Ok(Some(self.next));
+        if self.members.get(self.guess).is_some_and(|member| member.name == key) {
+            return Ok(Some(self.guess));
         }
         Ok(self.members.iter().position(|member| member.name == key))
     }
