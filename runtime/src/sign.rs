@@ -5,7 +5,8 @@ use aws_sigv4::http_request::{PercentEncodingMode, SignableBody, SignableRequest
 use aws_sigv4::sign::v4;
 use aws_smithy_runtime_api::client::identity::Identity;
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Request};
+use http::header::USER_AGENT;
+use http::{HeaderName, HeaderValue, Request, Uri};
 use std::time::SystemTime;
 
 /// For whom, where and when a request is signed.
@@ -33,12 +34,13 @@ pub(crate) fn sign(request: &mut Request<Bytes>, scope: &Scope<'_>) -> Result<()
         .settings(settings)
         .build()?
         .into();
-    let headers =
-        request.headers().iter().map(|(name, value)| Ok((name.as_str(), std::str::from_utf8(value.as_bytes())?)));
+    // The signer leaves the user agent out, and would copy it first.
+    let headers = request.headers().iter().filter(|(name, _)| *name != USER_AGENT);
+    let headers = headers.map(|(name, value)| Ok((name.as_str(), std::str::from_utf8(value.as_bytes())?)));
     let headers = headers.collect::<Result<Vec<_>, std::str::Utf8Error>>()?;
     let signable = SignableRequest::new(
         request.method().as_str(),
-        request.uri().to_string(),
+        text(request.uri()),
         headers.into_iter(),
         SignableBody::Bytes(request.body()),
     )?;
@@ -51,11 +53,19 @@ pub(crate) fn sign(request: &mut Request<Bytes>, scope: &Scope<'_>) -> Result<()
     Ok(())
 }
 
+/// As its `Display`, for a tenth of the time.
+fn text(uri: &Uri) -> String {
+    let scheme = uri.scheme_str().map_or(["", ""], |scheme| [scheme, "://"]);
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    [scheme[0], scheme[1], authority, path].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use aws_credential_types::Credentials;
-    use http::header::{CONTENT_LENGTH, CONTENT_TYPE, USER_AGENT};
+    use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
     use std::time::Duration;
 
     /// The expected signatures are those of botocore 1.x for the same requests.

@@ -32,7 +32,7 @@ pub(super) fn build(
 
     let mut headers = HeaderMap::with_capacity(16);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(inner.service.content_type));
-    headers.insert(X_AMZ_TARGET, text(format!("{}.{}", inner.service.target_prefix, metadata.name))?);
+    headers.insert(X_AMZ_TARGET, text([inner.service.target_prefix, ".", metadata.name].concat())?);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
     let user_agent = inner.user_agent.with_features(features);
     headers.insert(USER_AGENT, user_agent.clone());

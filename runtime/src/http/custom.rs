@@ -71,6 +71,10 @@ impl Connection {
 impl body::Parts for ByteStream {
     type Error = aws_smithy_types::byte_stream::error::Error;
 
+    fn expected(&self) -> Option<u64> {
+        self.size_hint().1
+    }
+
     fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>, Self::Error>> + Send {
         self.try_next()
     }

@@ -86,6 +86,10 @@ impl Connection {
 impl body::Parts for reqwest::Response {
     type Error = reqwest::Error;
 
+    fn expected(&self) -> Option<u64> {
+        self.content_length()
+    }
+
     fn next(&mut self) -> impl Future<Output = Result<Option<Bytes>, Self::Error>> + Send {
         self.chunk()
     }
