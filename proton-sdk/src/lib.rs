@@ -52,6 +52,7 @@
 //! | `rustls-aws-lc-rs` | HTTPS by rustls and aws-lc-rs |
 //! | `native-tls` | HTTPS by the operating system's library |
 //! | `http2` | HTTP/2 where the server offers it |
+//! | `aws-config` | credentials of roles, single sign-on and web identities, over the same HTTP and TLS stack |
 //! | `metrics` | histograms of calls for the provider set by `aws_smithy_observability::global::set_telemetry_provider` |
 //! | `validate` | every limit of the model checked before a call, or by `input.validate()` |
 //! | `server` | the other side of the API: a trait with a method for each operation |

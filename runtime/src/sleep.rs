@@ -8,7 +8,7 @@ pub(crate) fn tokio_sleep() -> SharedAsyncSleep {
     SharedAsyncSleep::new(TokioSleep)
 }
 
-/// Whether tokio's timer can be used from here.
+/// Whether there is a tokio runtime here. Its timer has to be enabled, which nobody can ask.
 pub(crate) fn has_tokio() -> bool {
     tokio::runtime::Handle::try_current().is_ok()
 }

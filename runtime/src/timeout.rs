@@ -29,7 +29,12 @@ pub(crate) struct Limit {
     /// Nobody set it: it only keeps a call from hanging for ever.
     default: bool,
     name: &'static str,
+    /// What raises it; empty where nothing does.
+    raise: &'static str,
 }
+
+/// What raises the limits of a client.
+const CONFIG: &str = "`TimeoutConfig`";
 
 impl Timeouts {
     pub(crate) fn new(config: Option<&TimeoutConfig>) -> Self {
@@ -47,6 +52,7 @@ impl Timeouts {
             duration,
             default: given.is_none(),
             name,
+            raise: CONFIG,
         };
         Self {
             connect: set.connect_timeout(),
@@ -62,15 +68,15 @@ impl Timeouts {
 }
 
 impl Limit {
-    /// A limit that is none of the timeout configuration's.
-    pub(crate) fn internal(duration: Duration, name: &'static str) -> Self {
-        Self { duration: Some(duration), default: true, name }
+    /// A limit that is none of the timeout configuration's, and what raises it, or nothing.
+    pub(crate) fn internal(duration: Duration, name: &'static str, raise: &'static str) -> Self {
+        Self { duration: Some(duration), default: true, name, raise }
     }
 
     /// The limit that a connector is given with its settings.
     #[cfg(feature = "http-client")]
     pub(crate) fn of_connector(duration: Option<Duration>) -> Self {
-        Self { duration, default: false, name: "read_timeout" }
+        Self { duration, default: false, name: "read_timeout", raise: CONFIG }
     }
 
     pub(crate) fn duration(&self) -> Option<Duration> {
@@ -107,7 +113,7 @@ impl Limit {
                 }
             });
             match pin!(timer).poll(context) {
-                Poll::Ready(()) => Poll::Ready(Err(TimedOut { name: self.name, limit })),
+                Poll::Ready(()) => Poll::Ready(Err(TimedOut { name: self.name, limit, raise: self.raise })),
                 Poll::Pending => Poll::Pending,
             }
         })
@@ -120,12 +126,21 @@ impl Limit {
 pub(crate) struct TimedOut {
     name: &'static str,
     limit: Duration,
+    raise: &'static str,
+}
+
+#[cfg(test)]
+impl TimedOut {
+    pub(crate) fn new(limit: Duration) -> Self {
+        Self { name: "rest of the wait", limit, raise: "" }
+    }
 }
 
 impl Display for TimedOut {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        let Self { name, limit } = self;
-        write!(f, "no answer within the {name} of {limit:?}; raise it with `TimeoutConfig`")
+        let Self { name, limit, raise } = self;
+        write!(f, "no answer within the {name} of {limit:?}")?;
+        if raise.is_empty() { Ok(()) } else { write!(f, "; raise it with {raise}") }
     }
 }
 

@@ -47,8 +47,8 @@ async fn program(config: Builder, name: &str) -> Vec<String> {
     let once = || proton_sdk::config::Config::builder().retry_config(RetryConfig::disabled());
     let gone = client.get_component().name("x").send().await.expect_err("refused");
     let kind = |error: SdkError<Error>| match error {
+        SdkError::DispatchFailure(failure) if failure.is_timeout() => "time-out".to_owned(),
         SdkError::DispatchFailure(_) => "not reached".to_owned(),
-        SdkError::TimeoutError(_) => "time-out".to_owned(),
         SdkError::ResponseError(_) => "broken off".to_owned(),
         other => other.code().unwrap_or("other").to_owned(),
     };

@@ -161,11 +161,12 @@ impl proton_sdk::config::Intercept for Mark {
 #[tokio::test]
 async fn a_poll_that_hangs_ends_with_the_time_out_of_the_polls() {
     let mock = Mock::new().on::<GetService>(|rule| rule.times_out());
-    let limit = TimeoutConfig::builder().operation_timeout(Duration::from_secs(7)).build();
+    let limit = TimeoutConfig::builder().read_timeout(Duration::from_secs(7)).build();
     let wait = mock.client().wait_until_service_created().name("a").customize();
     let error = wait.config_override(once().timeout_config(limit)).wait(HOUR).await.expect_err("it hangs");
     let WaiterError::OperationFailed(failed) = &error else { panic!("{error}") };
-    assert!(matches!(failed.error(), SdkError::TimeoutError(_)), "{error}");
+    assert!(matches!(failed.error(), SdkError::DispatchFailure(it) if it.is_timeout()), "{error}");
+    assert!(error.to_string().contains("read_timeout of 7s"), "{error}");
 }
 
 #[tokio::test]

@@ -40,6 +40,8 @@ pub(super) struct Progress {
     pub(super) request_id: Option<Box<str>>,
     /// What the last request went over.
     pub(super) connection: Option<Connection>,
+    /// Why a failure that may pass was not waited out.
+    pub(super) given_up: Option<Box<str>>,
 }
 
 /// What decides whether a failed attempt is worth another.
@@ -60,8 +62,6 @@ pub(super) async fn run(
     hooks: Option<&mut Hooks>,
 ) -> Result<(), Failed> {
     let inner = attempt.inner;
-    progress.status = None;
-    progress.request_id = None;
     let exchange = exchange(attempt, request, progress, hooks);
     let response = match inner.timeouts.attempt.guard(&inner.sleep, exchange).await {
         Ok(result) => result?,
@@ -96,6 +96,8 @@ async fn exchange(
     }
 
     progress.attempts = attempt.number;
+    progress.status = None;
+    progress.request_id = None;
     let sent = inner.time.now();
     let connection = inner.transport.connection(request.uri()).map_err(|error| plain(Failure::Dispatch(error)))?;
     let connection = progress.connection.insert(connection);
@@ -158,7 +160,7 @@ fn note(response: &Response<Bytes>, progress: &mut Progress) {
 fn broken(error: SendError, progress: &mut Progress, took: Duration) -> Failed {
     let findings = Findings { broken: true, ..Findings::default() };
     match error {
-        SendError::TimedOut(late) => (Failure::Timeout(late.into()), findings),
+        SendError::TimedOut(late) => (Failure::Dispatch(ConnectorError::timeout(late.into())), findings),
         SendError::Body(response, source) => {
             note(&response, progress);
             tracing::debug!(?took, "the answer broke off");

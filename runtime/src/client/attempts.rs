@@ -4,6 +4,7 @@ use super::attempt::{self, Attempt, Findings, Progress};
 use super::failure::Failure;
 use super::handle::Inner;
 use super::typed::Typed;
+use crate::error::one_line;
 use crate::intercept::Hooks;
 use crate::retry::{Permit, Symptoms, Verdict, classify};
 use aws_smithy_async::rt::sleep::AsyncSleep;
@@ -29,6 +30,7 @@ pub(super) async fn run(
     }
     let metadata = typed.metadata();
     let mut permit: Option<Permit> = None;
+    let mut before: Option<Failure> = None;
     let mut retry = 0;
     loop {
         let span = tracing::debug_span!("try_attempt", attempt = retry + 1);
@@ -42,6 +44,14 @@ pub(super) async fn run(
             (Ok(()), None, permit) => inner.limits.bucket.reward(permit),
             (.., permit) => permit.into_iter().for_each(Permit::spend),
         }
+        let result = match (result, before.take()) {
+            // What came of the requests that were sent counts, not why no other one was.
+            (Err(Failure::Construction(reason)), Some(before)) => {
+                progress.given_up = Some(one_line(&*reason).into());
+                return Err(before);
+            }
+            (result, _) => result,
+        };
         let Some(verdict) = verdict else { return result };
         if verdict.kind == ErrorKind::TransientError && inner.strategy.reconnects {
             progress.connection.take().into_iter().for_each(|connection| connection.poison());
@@ -54,21 +64,26 @@ pub(super) async fn run(
         let now = inner.time.now();
         let pause = inner.strategy.pause(retry + 1, &verdict, &inner.random, &inner.limits, now);
         if !has_time_for(inner, progress, pause) {
+            progress.given_up = Some(format!("the operation_timeout ends before the pause of {pause:?}").into());
             tracing::debug!(reason, ?pause, "not tried again: the call would end before the pause");
             return result;
         }
         permit = inner.limits.bucket.acquire(verdict.kind, inner.strategy.cost(verdict.kind), now);
         if permit.is_none() {
+            progress.given_up = Some("the retry quota is used up".into());
             tracing::debug!(reason, "not tried again: the retry quota is used up");
             return result;
         }
+        before = result.err();
         retry += 1;
         tracing::debug!(reason, ?pause, "trying again");
         if pause > Duration::ZERO {
             inner.sleep.sleep(pause).await;
         }
-        if wait_for_leave(inner, progress, retry).await.is_err() {
-            return result;
+        if let Err(wait) = wait_for_leave(inner, progress, retry).await {
+            progress.given_up =
+                Some(format!("the rate limiter asks to wait {wait:?}, past the operation_timeout").into());
+            return before.map_or(Ok(()), Err);
         }
     }
 }

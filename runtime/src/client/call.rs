@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 /// A client and an operation, with what is particular to the next call.
 pub struct Call<O> {
     pub(super) handle: Handle,
-    pub(super) overrides: Option<Box<Builder>>,
+    pub(super) overrides: Vec<Builder>,
     pub(super) interceptors: Vec<SharedInterceptor>,
     pub(super) features: Vec<&'static str>,
     operation: PhantomData<fn() -> O>,
@@ -18,7 +18,7 @@ pub struct Call<O> {
 impl<O: Operation> Call<O> {
     /// A call through this client.
     pub fn new(handle: Handle) -> Self {
-        Self { handle, overrides: None, interceptors: Vec::new(), features: Vec::new(), operation: PhantomData }
+        Self { handle, overrides: Vec::new(), interceptors: Vec::new(), features: Vec::new(), operation: PhantomData }
     }
 
     /// The client that the call goes through.
@@ -28,11 +28,7 @@ impl<O: Operation> Call<O> {
 
     /// Replaces what is set in `overrides`, for this call. A second override is laid over the first.
     pub fn with_config_override(mut self, overrides: impl Into<Builder>) -> Self {
-        let overrides = overrides.into();
-        self.overrides = Some(Box::new(match self.overrides {
-            Some(before) => before.config.overridden_by(overrides).into(),
-            None => overrides,
-        }));
+        self.overrides.push(overrides.into());
         self
     }
 
@@ -51,11 +47,9 @@ impl<O: Operation> Call<O> {
     /// The same call with its overrides applied once, for what is sent more than once. Overrides
     /// that are in error stay, and fail the first call.
     pub(crate) fn settled(mut self) -> Self {
-        if let Some(overrides) = self.overrides.as_deref().cloned()
-            && let Ok(handle) = self.handle.overridden_by(overrides)
-        {
+        if let Ok(handle) = self.handle.clone().settled(self.overrides.clone()) {
             self.handle = handle;
-            self.overrides = None;
+            self.overrides.clear();
         }
         self
     }

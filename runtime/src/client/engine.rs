@@ -85,6 +85,7 @@ async fn run_in_span(
         endpoint: progress.target.map(|target| target.origin()),
         status: progress.status,
         request_id: progress.request_id,
+        given_up: progress.given_up,
     };
     Err(Ended { failure, context })
 }

@@ -13,7 +13,7 @@ use crate::operation::Service;
 use crate::random::RandomSource;
 use crate::retry::{Limits, RetryPartition, Skew, Strategy};
 use crate::sleep;
-use crate::timeout::Timeouts;
+use crate::timeout::{Limit, TimedOut, Timeouts};
 use crate::user_agent::UserAgent;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_async::rt::sleep::{AsyncSleep, SharedAsyncSleep};
@@ -47,6 +47,8 @@ pub(super) struct Inner {
     pub(super) random: SharedRandom,
     pub(super) user_agent: UserAgent,
     pub(super) metrics: Metrics,
+    /// Why no call can be sent, whatever its input.
+    pub(super) misconfigured: Option<ConfigError>,
     pub(super) skew: Arc<Skew>,
     /// The last endpoint and what it was chosen by.
     pub(super) target: Mutex<Option<(Params, Arc<Target>)>>,
@@ -55,10 +57,10 @@ pub(super) struct Inner {
 }
 
 impl Handle {
-    /// A client of the service. A Region or credentials that are missing show at the first call.
+    /// A client of the service. What is missing or wrong in its settings shows at the first call.
     ///
     /// # Errors
-    /// An endpoint URL that is none, no HTTP client, or a retry configuration without attempts.
+    /// No HTTP client, or one that cannot be made: certificates that are none.
     pub fn new(config: Config, service: &'static Service) -> Result<Self, ConfigError> {
         Self::build(config, service, None)
     }
@@ -66,14 +68,21 @@ impl Handle {
     /// A client of the service, if it has all that a call needs.
     ///
     /// # Errors
-    /// Those of [`new`](Self::new), and a Region or credentials that are missing.
+    /// Those of [`new`](Self::new), an endpoint URL that is none, a retry configuration without attempts, and a Region
+    /// or credentials that are missing and that no resolver or scheme of the program's makes up for.
     pub fn checked(config: Config, service: &'static Service) -> Result<Self, ConfigError> {
         let handle = Self::new(config, service)?;
+        if let Some(error) = &handle.0.misconfigured {
+            return Err(error.clone());
+        }
         let config = &handle.0.config;
-        if config.region.is_none() && (config.endpoint_url.is_none() || handle.0.identity.is_some()) {
+        let own_scheme = config.auth_scheme_resolver.is_some() || !config.auth_schemes.is_empty();
+        let signs = handle.0.identity.is_some() && !own_scheme;
+        let located = config.region.is_some() || config.endpoint_resolver.is_some();
+        if !located && (config.endpoint_url.is_none() || signs) {
             return Err(ConfigError::MissingRegion);
         }
-        if handle.0.identity.is_some() {
+        if signs {
             config.credentials_place()?;
         }
         Ok(handle)
@@ -104,13 +113,23 @@ impl Handle {
     /// # Errors
     /// Those of [`new`](Self::new).
     pub fn with_config(&self, change: impl FnOnce(Builder) -> Builder) -> Result<Self, ConfigError> {
-        self.overridden_by(change(Builder::default()))
+        self.overridden_by(vec![change(Builder::default())])
     }
 
-    pub(super) fn overridden_by(&self, over: Builder) -> Result<Self, ConfigError> {
-        let new_credentials = over.config.credentials_provider.is_some() || over.config.chain.is_some();
-        let new_cache = over.config.identity_cache.is_some();
-        let mut config = self.0.config.overridden_by(over);
+    /// This client, or a copy where something is laid over its configuration.
+    pub(super) fn settled(self, layers: Vec<Builder>) -> Result<Self, ConfigError> {
+        if layers.is_empty() { Ok(self) } else { self.overridden_by(layers) }
+    }
+
+    /// A copy with what each of the builders sets, one laid over the other.
+    fn overridden_by(&self, layers: Vec<Builder>) -> Result<Self, ConfigError> {
+        let mut config = self.0.config.clone();
+        let (mut new_credentials, mut new_cache) = (false, false);
+        for over in layers {
+            new_credentials |= over.config.credentials_provider.is_some() || over.config.chain.is_some();
+            new_cache |= over.config.identity_cache.is_some();
+            config.lay_over(over, self.0.service.id)?;
+        }
         if new_credentials && !new_cache {
             // They would push those of other calls out of the client's cache.
             config.identity_cache = None;
@@ -119,22 +138,20 @@ impl Handle {
     }
 
     fn build(mut config: Config, service: &'static Service, base: Option<(&Inner, bool)>) -> Result<Self, ConfigError> {
-        config.resolve_endpoint_url(service.id)?;
+        let endpoint = config.resolve_endpoint_url(service.id);
+        let endpoint = endpoint.and_then(|()| config.endpoint_url.as_deref().map(target::check_url).transpose());
         config.signing_name = Some(service.signing_name);
-        if let Some(url) = &config.endpoint_url {
-            target::check_url(url)?;
-        }
         if cfg!(all(target_family = "wasm", target_os = "unknown")) {
             check_bare(&config)?;
         }
         let strategy = Strategy::new(config.retry_config.as_ref());
-        if strategy.max_attempts == 0 {
-            return Err(ConfigError::NoAttempts);
-        }
+        let attempts = if strategy.max_attempts == 0 { Err(ConfigError::NoAttempts) } else { Ok(()) };
+        config.hand_to_chain();
         let time = config.time_source.clone().unwrap_or_else(clock::system_clock);
         let sleep = config.sleep_impl.clone().unwrap_or_else(sleep::tokio_sleep);
         let random = config.random.clone().unwrap_or_default();
         let same_credentials = base.filter(|(_, new_credentials)| !new_credentials).map(|(inner, _)| inner);
+        let same_credentials = same_credentials.filter(|base| base.identity.is_some());
         let cache = match (&config.identity_cache, same_credentials) {
             (Some(cache), _) => cache.clone(),
             (None, Some(base)) => base.cache.clone(),
@@ -149,8 +166,8 @@ impl Handle {
             }
         };
         let place = match same_credentials {
-            Some(base) => Ok(base.credentials_place),
-            None => config.credentials_place(),
+            Some(base) if !config.allow_no_auth => Ok(base.credentials_place),
+            _ => config.credentials_place(),
         };
         let unsigned = config.allow_no_auth && matches!(place, Err(ConfigError::MissingCredentials { .. }));
         let credentials_place = place.ok().flatten();
@@ -170,6 +187,7 @@ impl Handle {
             user_agent: UserAgent::new(&config, service, credentials_place),
             skew: base.filter(same_place).map(|inner| Arc::clone(&inner.skew)).unwrap_or_default(),
             metrics: Metrics::new(service),
+            misconfigured: endpoint.err().or(attempts.err()),
             random,
             lambda: matches!(config.environment.variable("AWS_LAMBDA_FUNCTION_NAME"), Ok(Some(_))),
             identity: (!unsigned).then_some(resolver),
@@ -200,6 +218,11 @@ impl Handle {
     /// Waits, as the configuration says.
     pub fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send + use<> {
         self.0.sleep.sleep(duration)
+    }
+
+    /// The step, if it ends within the limit.
+    pub(crate) async fn within<F: Future>(&self, limit: Limit, step: F) -> Result<F::Output, TimedOut> {
+        limit.guard(&self.0.sleep, step).await
     }
 
     /// The time, as the configuration says.

@@ -19,15 +19,12 @@ impl<O: Operation> Sending<O> {
     /// One box holds the whole call, so that a caller's future stays small however large the engine's is.
     pub(crate) fn new(call: Call<O>, input: Result<O::Input, BuildError>) -> Self {
         Self(Box::pin(async move {
-            let handle = match call.overrides {
-                None => call.handle,
-                Some(overrides) => match call.handle.overridden_by(*overrides) {
-                    Ok(handle) => handle,
-                    Err(error) => {
-                        let context = Context { operation: O::METADATA.name, ..Context::default() };
-                        return Err(SdkError::construction_in(error.into(), context));
-                    }
-                },
+            let handle = match call.handle.settled(call.overrides) {
+                Ok(handle) => handle,
+                Err(error) => {
+                    let context = Context { operation: O::METADATA.name, ..Context::default() };
+                    return Err(SdkError::construction_in(error.into(), context));
+                }
             };
             let options = Options { inner: &handle.0, interceptors: &call.interceptors, features: &call.features };
             let mut slot = Slot::<O>::new(input?);

@@ -37,6 +37,14 @@ pub(super) async fn sign(
 pub(super) async fn identity(inner: &Inner, metadata: &Metadata) -> Result<Option<Identity>, Failure> {
     let Some(resolver) = inner.identity.as_ref().filter(|_| !metadata.anonymous) else { return Ok(None) };
     let bag = ConfigBag::base();
-    let identity = inner.cache.resolve_cached_identity(resolver.clone(), &inner.components, &bag).await;
-    identity.map(Some).map_err(Failure::Construction)
+    match inner.cache.resolve_cached_identity(resolver.clone(), &inner.components, &bag).await {
+        Ok(identity) => Ok(Some(identity)),
+        // A place that was only looked into, such as an instance that this machine is not.
+        Err(error) if inner.config.allow_no_auth && is_missing(&*error) => Ok(None),
+        Err(error) => Err(Failure::Construction(error)),
+    }
+}
+
+fn is_missing(error: &(dyn std::error::Error + 'static)) -> bool {
+    matches!(ConfigError::of_credentials(error), ConfigError::MissingCredentials { .. })
 }

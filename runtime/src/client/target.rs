@@ -35,6 +35,9 @@ impl Target {
 
 /// The target of one call.
 pub(super) async fn resolve(inner: &Inner, metadata: &Metadata, input: &dyn Structure) -> Result<Arc<Target>, Failure> {
+    if let Some(error) = &inner.misconfigured {
+        return Err(Failure::Construction(error.clone().into()));
+    }
     let mut params = params(inner, metadata, input).map_err(|error| Failure::Construction(error.into()))?;
     if inner.service.account_endpoints {
         name_account(inner, metadata, &mut params).await?;

@@ -1,7 +1,7 @@
 //! Taking a configuration from the environment and the shared files.
 
 use super::retry::RetryConfig;
-use super::settings::Settings;
+use super::settings::{Setting, Settings};
 use super::{AppName, Config, Environment, IdentityCache};
 use crate::client::check_url;
 use crate::error::ConfigError;
@@ -9,6 +9,7 @@ use crate::identity::CredentialsChain;
 use aws_smithy_runtime_api::client::auth::{AuthSchemeId, AuthSchemePreference};
 use aws_types::endpoint_config::AccountIdEndpointMode;
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl Config {
@@ -37,11 +38,12 @@ impl Config {
     /// Those of [`from_env`](Self::from_env).
     pub fn from_environment(environment: &Environment) -> Result<Self, ConfigError> {
         let settings = Settings::load(environment)?;
-        Ok(Self {
+        settings.check_common_endpoints()?;
+        let mut config = Self {
             account_id_endpoint_mode: account_id_endpoint_mode(&settings)?,
             app_name: app_name(&settings)?,
             auth_scheme_preference: auth_scheme_preference(&settings)?,
-            ca_bundle: settings.ca_bundle()?,
+            ca_bundle: ca_bundle(&settings)?,
             chain: Some(CredentialsChain::new(environment.clone()).into()),
             disable_clock_skew_correction: settings
                 .flag("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction")?,
@@ -53,20 +55,41 @@ impl Config {
             use_fips: settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?,
             settings: Some(Arc::new(settings)),
             ..Self::default()
-        })
+        };
+        config.hand_to_chain();
+        Ok(config)
     }
 }
 
 impl Settings {
     /// The URL for a service, if it is one.
     pub(crate) fn checked_endpoint_url(&self, service_id: &str) -> Result<Option<String>, ConfigError> {
-        let Some(setting) = self.endpoint_url(service_id)? else { return Ok(None) };
-        match check_url(&setting.text) {
-            Ok(_) => Ok(Some(setting.text)),
-            Err(ConfigError::InvalidEndpointUrl { url, reason }) => Err(setting.with_text(url).refuse(reason)),
+        self.endpoint_url(service_id)?.map(Setting::url).transpose()
+    }
+
+    /// What can be said of endpoints before it is known which service is called.
+    fn check_common_endpoints(&self) -> Result<(), ConfigError> {
+        // No service has this id, so what is found is for all of them.
+        self.checked_endpoint_url("").map(drop)
+    }
+}
+
+impl Setting {
+    fn url(self) -> Result<String, ConfigError> {
+        match check_url(&self.text) {
+            Ok(_) => Ok(self.text),
+            Err(ConfigError::InvalidEndpointUrl { url, reason }) => Err(self.with_text(url).refuse(reason)),
             Err(error) => Err(error),
         }
     }
+}
+
+/// The file with the certificates to trust; that they are certificates shows here as well.
+fn ca_bundle(settings: &Settings) -> Result<Option<PathBuf>, ConfigError> {
+    let path = settings.ca_bundle()?;
+    #[cfg(feature = "http-client")]
+    crate::http::Client::with_bundle(path.as_deref(), &settings.environment)?;
+    Ok(path)
 }
 
 fn app_name(settings: &Settings) -> Result<Option<AppName>, ConfigError> {

@@ -60,6 +60,7 @@ pub mod retry {
     pub use aws_smithy_runtime_api::client::retries::classifiers::{
         ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason, SharedRetryClassifier,
     };
+    pub use aws_smithy_types::retry::RetrySpec;
     pub use aws_smithy_types::retry::{ErrorKind, ReconnectMode, RetryConfig, RetryConfigBuilder, RetryMode};
 }
 

@@ -13,6 +13,7 @@ impl From<&SdkConfig> for Config {
         Self {
             account_id_endpoint_mode: shared.account_id_endpoint_mode().cloned(),
             app_name: shared.app_name().cloned(),
+            auth_scheme_preference: shared.auth_scheme_preference().cloned(),
             behavior_version: shared.behavior_version(),
             credentials_provider: shared.credentials_provider(),
             disable_clock_skew_correction: shared.disable_clock_skew_correction(),

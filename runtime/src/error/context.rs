@@ -17,4 +17,6 @@ pub(crate) struct Context {
     pub(crate) status: Option<u16>,
     /// What the service calls the request.
     pub(crate) request_id: Option<Box<str>>,
+    /// Why a failure that may pass was not waited out.
+    pub(crate) given_up: Option<Box<str>>,
 }

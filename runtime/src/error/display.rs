@@ -1,6 +1,7 @@
 //! One line that says what failed, where, how often it was tried, and what to look at.
 
-use super::{Context, SdkError};
+use super::{ConnectorError, Context, SdkError};
+use crate::timeout::TimedOut;
 use std::error::Error;
 use std::fmt::{Display, Formatter, Result, Write};
 
@@ -14,14 +15,23 @@ impl<E: Display, R> Display for SdkError<E, R> {
         match self {
             Self::ConstructionFailure(error) => write!(line, "not sent: {}", Chain(&*error.0.source))?,
             Self::TimeoutError(error) => write!(line, "timed out: {}", Chain(&*error.0.source))?,
+            Self::DispatchFailure(error) if let Some(late) = late(&error.0.source) => {
+                write!(line, "timed out: {late}")?;
+            }
             Self::DispatchFailure(error) => {
                 write!(line, "{} was not reached: {}", place(context), Chain(&error.0.source))?;
             }
             Self::ResponseError(error) => write!(line, "{}", Chain(&*error.0.source))?,
             Self::ServiceError(error) => write!(line, "{}", error.err())?,
         }
-        write!(line, "{}", Facts { context, unreachable: matches!(self, Self::DispatchFailure(_)) })
+        let named = matches!(self, Self::DispatchFailure(error) if late(&error.0.source).is_none());
+        write!(line, "{}", Facts { context, named })
     }
+}
+
+/// The limit within which no answer came to what was sent.
+fn late(error: &ConnectorError) -> Option<&TimedOut> {
+    error.source()?.downcast_ref()
 }
 
 fn place(context: &Context) -> &str {
@@ -51,12 +61,13 @@ impl Display for Chain<'_> {
 /// The facts in brackets at the end of the line.
 struct Facts<'a> {
     context: &'a Context,
-    unreachable: bool,
+    /// Whether the endpoint has been named.
+    named: bool,
 }
 
 impl Display for Facts<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        let Context { attempts, elapsed, endpoint, status, request_id, .. } = self.context;
+        let Context { attempts, elapsed, endpoint, status, request_id, given_up, .. } = self.context;
         if *attempts == 0 {
             return Ok(());
         }
@@ -66,12 +77,15 @@ impl Display for Facts<'_> {
         }
         match (status, endpoint) {
             (Some(status), _) => write!(f, "HTTP {status}, ")?,
-            (None, Some(endpoint)) if !self.unreachable => write!(f, "{endpoint}, ")?,
+            (None, Some(endpoint)) if !self.named => write!(f, "{endpoint}, ")?,
             _ => {}
         }
         write!(f, "{attempts} attempt{}", if *attempts == 1 { "" } else { "s" })?;
         if status.is_none() || *attempts > 1 {
             write!(f, ", {:.1} s", elapsed.as_secs_f64())?;
+        }
+        if let Some(reason) = given_up {
+            write!(f, ", not tried again: {reason}")?;
         }
         f.write_str(")")
     }

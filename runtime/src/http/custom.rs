@@ -60,9 +60,10 @@ impl Connection {
             *response.body_mut() = Bytes::copy_from_slice(bytes);
             return Ok(response);
         }
-        match body::read(&mut ByteStream::new(body), read, sleep).await.map_err(SendError::TimedOut)? {
-            Ok(body) => *response.body_mut() = body,
-            Err(error) => return Err(SendError::Body(Box::new(response), error.into())),
+        match body::read(&mut ByteStream::new(body), read, sleep).await {
+            Ok(Ok(body)) => *response.body_mut() = body,
+            Ok(Err(error)) => return Err(SendError::Body(Box::new(response), error.into())),
+            Err(late) => return Err(SendError::Body(Box::new(response), late.into())),
         }
         Ok(response)
     }

@@ -58,8 +58,9 @@ pub(crate) enum Connection {
 #[derive(Debug)]
 pub(crate) enum SendError {
     Connector(ConnectorError),
+    /// No head came in time.
     TimedOut(TimedOut),
-    /// The head came, the body broke off.
+    /// The head came, the body broke off or stalled.
     Body(Box<Response<Bytes>>, BoxError),
 }
 

@@ -68,9 +68,10 @@ impl Connection {
         *response.status_mut() = received.status();
         *response.version_mut() = received.version();
         *response.headers_mut() = std::mem::take(received.headers_mut());
-        match body::read(&mut received, read, sleep).await.map_err(SendError::TimedOut)? {
-            Ok(body) => *response.body_mut() = body,
-            Err(error) => return Err(SendError::Body(Box::new(response), failure::of_body(error))),
+        match body::read(&mut received, read, sleep).await {
+            Ok(Ok(body)) => *response.body_mut() = body,
+            Ok(Err(error)) => return Err(SendError::Body(Box::new(response), failure::of_body(error))),
+            Err(late) => return Err(SendError::Body(Box::new(response), late.into())),
         }
         Ok(response)
     }

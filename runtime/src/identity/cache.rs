@@ -239,7 +239,11 @@ impl Load {
 
     async fn fetch(&self, bag: &ConfigBag) -> Result<Identity, BoxError> {
         let sleep = self.components.sleep_impl().ok_or("an identity cache needs a sleep")?;
-        let limit = Limit::internal(self.settings.load_timeout, "load_timeout of the identity cache");
+        let limit = Limit::internal(
+            self.settings.load_timeout,
+            "load_timeout for credentials",
+            "`IdentityCache::lazy().load_timeout(..)`",
+        );
         match limit.guard(&sleep, self.resolver.resolve_identity(&self.components, bag)).await {
             Ok(loaded) => loaded,
             Err(late) => self.resolver.fallback_on_interrupt().ok_or_else(|| late.into()),

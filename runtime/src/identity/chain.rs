@@ -38,12 +38,20 @@ pub struct CredentialsChain {
     pub(super) environment: Environment,
     pub(super) time: SharedTimeSource,
     pub(super) sleep: SharedAsyncSleep,
+    #[cfg(feature = "aws-config")]
+    pub(super) asks: super::official::Asks,
 }
 
 impl CredentialsChain {
     /// A chain that looks in this environment.
     pub fn new(environment: Environment) -> Self {
-        Self { environment, time: clock::system_clock(), sleep: sleep::tokio_sleep() }
+        Self {
+            environment,
+            time: clock::system_clock(),
+            sleep: sleep::tokio_sleep(),
+            #[cfg(feature = "aws-config")]
+            asks: Default::default(),
+        }
     }
 
     /// Where the time comes from. The default is the system's clock.
@@ -192,6 +200,25 @@ pub(crate) struct Chain {
 }
 
 impl Config {
+    /// Lets the services that give credentials be asked as the client's own is. The provider stays the same where they
+    /// are already, for it is what the identity cache knows credentials by.
+    #[cfg(feature = "aws-config")]
+    pub(crate) fn hand_to_chain(&mut self) {
+        let asks = super::official::Asks::of(self);
+        if let Some(known) = &self.chain
+            && !known.chain.asks.is_like(&asks)
+        {
+            let mut chain = CredentialsChain { asks, ..known.chain.clone() };
+            chain.time = self.time_source.clone().unwrap_or(chain.time);
+            chain.sleep = self.sleep_impl.clone().unwrap_or(chain.sleep);
+            self.chain = Some(chain.into());
+        }
+    }
+
+    /// Only services other than the client's own need to know.
+    #[cfg(not(feature = "aws-config"))]
+    pub(crate) fn hand_to_chain(&mut self) {}
+
     /// How the user agent names the place that the credentials come from; an error where no place has any.
     pub(crate) fn credentials_place(&self) -> Result<Option<&'static str>, ConfigError> {
         if self.credentials_provider.is_some() {

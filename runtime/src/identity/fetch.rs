@@ -53,7 +53,7 @@ impl Fetch {
         // A proxy would ask for the credentials of another machine.
         let client = Client::builder().no_proxy().build().map_err(|error| Failed::Broken(error.to_string()))?;
         let client = client.with_connect_timeout(Some(self.connect));
-        let read = Limit::internal(self.read, "read_timeout of the credentials' endpoint");
+        let read = Limit::internal(self.read, "read_timeout for credentials", "");
         let mut attempt = 1;
         loop {
             let sent = match client.connection(request.uri()) {

@@ -68,7 +68,7 @@ impl Metadata {
             }
             document.temporary("instance metadata").map_err(broken)
         };
-        let limit = Limit::internal(OPERATION, "operation_timeout of instance metadata");
+        let limit = Limit::internal(OPERATION, "operation_timeout for instance metadata", "");
         let credentials = limit.guard(sleep, all).await.map_err(|late| Failed::Broken(late.to_string()))??;
         Ok(extended(credentials, time))
     }

@@ -4,7 +4,9 @@ use super::chain::CredentialsChain;
 use super::container::Container;
 use super::keys::Keys;
 use super::metadata::Metadata;
-use crate::config::{BehaviorVersion, Credentials, Setting, Settings, SharedCredentialsProvider};
+use crate::config::{
+    BehaviorVersion, Config, Credentials, Region, Setting, Settings, SharedCredentialsProvider, SharedHttpClient,
+};
 use crate::error::ConfigError;
 use crate::http::Client;
 use crate::profile::Kind;
@@ -14,7 +16,39 @@ use aws_config::web_identity_token::{StaticConfiguration, WebIdentityTokenCreden
 use aws_credential_types::credential_fn::provide_credentials_fn;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
+
+/// What the program set for its client, which holds for the services that give credentials too.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asks {
+    region: Option<Region>,
+    ca_bundle: Option<PathBuf>,
+    http_client: Option<SharedHttpClient>,
+    use_dual_stack: Option<bool>,
+    use_fips: Option<bool>,
+}
+
+impl Asks {
+    pub(super) fn of(config: &Config) -> Self {
+        Self {
+            region: config.region.clone(),
+            ca_bundle: config.ca_bundle.clone(),
+            http_client: config.http_client.clone(),
+            use_dual_stack: config.use_dual_stack,
+            use_fips: config.use_fips,
+        }
+    }
+
+    /// HTTP clients cannot be compared: one is like another.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        self.region == other.region
+            && self.ca_bundle == other.ca_bundle
+            && self.http_client.is_some() == other.http_client.is_some()
+            && self.use_dual_stack == other.use_dual_stack
+            && self.use_fips == other.use_fips
+    }
+}
 
 /// Those of the chosen profile. The places that a role may name as its source are our own.
 pub(super) fn profile(chain: &CredentialsChain, settings: &Settings) -> Result<SharedCredentialsProvider, ConfigError> {
@@ -59,16 +93,29 @@ pub(super) fn web_identity(
 }
 
 fn provider_config(chain: &CredentialsChain, settings: &Settings) -> Result<ProviderConfig, ConfigError> {
-    let bundle = settings.ca_bundle()?;
-    let http = Client::with_bundle(bundle.as_deref(), &settings.environment)?;
-    Ok(ProviderConfig::empty()
+    let Asks { region, ca_bundle, http_client, use_dual_stack, use_fips } = chain.asks.clone();
+    let config = ProviderConfig::empty()
         .with_behavior_version(Some(BehaviorVersion::latest()))
-        .with_http_client(http)
-        .with_region(settings.region()?)
+        .with_region(either(region, || settings.region())?)
         .with_sleep_impl(chain.sleep.clone())
         .with_time_source(chain.time.clone())
-        .with_use_dual_stack(settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")?)
-        .with_use_fips(settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint")?))
+        .with_use_dual_stack(either(use_dual_stack, || {
+            settings.flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint")
+        })?)
+        .with_use_fips(either(use_fips, || settings.flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"))?);
+    if let Some(client) = http_client {
+        return Ok(config.with_http_client(client));
+    }
+    let bundle = either(ca_bundle, || settings.ca_bundle())?;
+    Ok(config.with_http_client(Client::with_bundle(bundle.as_deref(), &settings.environment)?))
+}
+
+/// What the program set, or else what stands outside of it.
+fn either<T>(
+    set: Option<T>,
+    otherwise: impl FnOnce() -> Result<Option<T>, ConfigError>,
+) -> Result<Option<T>, ConfigError> {
+    if set.is_some() { Ok(set) } else { otherwise() }
 }
 
 async fn of_container(chain: CredentialsChain) -> Result<Credentials, CredentialsError> {

@@ -43,7 +43,16 @@ fn elsewhere(profile: &Group) -> Option<&Entry> {
 }
 
 #[cfg(feature = "aws-config")]
-fn official(_: &Settings, _: &Entry) -> Result<Plan, ConfigError> {
+fn official(settings: &Settings, _: &Entry) -> Result<Plan, ConfigError> {
+    let key = |name| settings.group().and_then(|profile| profile.get(name));
+    if let Some(device) = key("mfa_serial") {
+        let reason = "asks for a code, which a program cannot type in: use `credential_process = aws configure \
+                      export-credentials --profile ..` with a session that the AWS CLI has";
+        return Err(device.refuse(reason));
+    }
+    if let Some(duration) = key("duration_seconds") {
+        tracing::warn!(place = duration.place(), "no effect here: sessions last an hour and are renewed");
+    }
     Ok(Plan::Official)
 }
 

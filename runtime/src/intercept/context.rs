@@ -11,7 +11,8 @@ use aws_smithy_runtime_api::client::retries::RequestAttempts;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use bytes::Bytes;
-use http::{Request, Response};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Request, Response};
 use std::fmt::{Display, Formatter};
 
 /// The interceptors of a call, and what they see and change.
@@ -167,7 +168,7 @@ impl Hooks {
         Err(match error {
             SharedError::ServiceError(answer) => {
                 // The response has to be given back as well, so it is copied out of the shared type.
-                let response = to_shared_response(read_shared_response(answer.raw()));
+                let response = self.keep(answer.raw());
                 if typed.unbox_error(answer.into_err()) {
                     Failure::Service(response)
                 } else {
@@ -175,7 +176,7 @@ impl Hooks {
                 }
             }
             SharedError::ResponseError(answer) => {
-                let response = to_shared_response(read_shared_response(answer.raw()));
+                let response = self.keep(answer.raw());
                 Failure::Response(source(SharedError::ResponseError(answer)), response)
             }
             SharedError::TimeoutError(late) => Failure::Timeout(source(SharedError::TimeoutError(late))),
@@ -187,7 +188,15 @@ impl Hooks {
         })
     }
 
+    /// A copy of the response, and one for hooks that are still to come.
+    fn keep(&mut self, response: &HttpResponse) -> Box<HttpResponse> {
+        let response = read_shared_response(response);
+        self.context.set_response(*to_shared_response(response.clone()));
+        to_shared_response(response)
+    }
+
     fn put(&mut self, result: Result<(), Failure>, typed: &mut dyn Typed) {
+        let is_answer = matches!(result, Err(Failure::Service(_)));
         let result = match result {
             Ok(()) => Ok(typed.box_output()),
             Err(Failure::Construction(error)) => Err(OrchestratorError::other(NotSent(error))),
@@ -203,6 +212,15 @@ impl Hooks {
             }
         };
         self.context.set_output_or_error(result);
+        if is_answer && self.stage == Stage::Request {
+            // The answer to an earlier attempt: this one was not sent. The official type keeps answers in the last phase.
+            self.context.take_request();
+            self.context.enter_transmit_phase();
+            self.context.enter_before_deserialization_phase();
+            self.context.enter_deserialization_phase();
+            self.context.enter_after_deserialization_phase();
+            self.stage = Stage::Done;
+        }
     }
 
     /// An interceptor's error takes the place of the result.
@@ -219,7 +237,13 @@ impl Hooks {
 
     fn request(&mut self) -> Result<Request<Bytes>, Failure> {
         let request = self.context.take_request().ok_or_else(|| Failure::Construction("the request is gone".into()))?;
-        from_shared_request(request).map_err(Failure::Dispatch)
+        let mut request = from_shared_request(request).map_err(Failure::Dispatch)?;
+        // An interceptor may have put another body in place.
+        let length = HeaderValue::from(request.body().len());
+        if let Some(header) = request.headers_mut().get_mut(CONTENT_LENGTH) {
+            *header = length;
+        }
+        Ok(request)
     }
 }
 

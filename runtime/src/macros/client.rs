@@ -8,6 +8,9 @@ macro_rules! client {
         impl $client {
             /// A client with the settings that the SDKs of all services share.
             ///
+            /// Their identity cache is among them. That of `aws-config` renews credentials while a call waits; to have them
+            /// renewed in the background, put an [`IdentityCache`]($crate::config::IdentityCache) of ours in its place.
+            ///
             /// # Panics
             /// As [`from_conf`](Self::from_conf) does.
             #[track_caller]
@@ -16,12 +19,11 @@ macro_rules! client {
                 Self::from_conf($crate::config::Config::from(config))
             }
 
-            /// A client with settings of its own. A Region or credentials that are missing show at
-            /// the first call.
+            /// A client with settings of its own. What is missing or wrong in them shows at the first call, or at once
+            /// in [`try_from_conf`](Self::try_from_conf).
             ///
             /// # Panics
-            /// A setting that no call could work with, such as an endpoint that is no URL;
-            /// [`try_from_conf`](Self::try_from_conf) gives an error instead.
+            /// No HTTP client, or one that cannot be made; `try_from_conf` gives an error instead.
             #[track_caller]
             #[inline]
             pub fn from_conf(config: $crate::config::Config) -> Self {
@@ -47,7 +49,7 @@ macro_rules! client {
             /// A client with what environment variables and the shared files in `~/.aws` say, ready to call.
             ///
             /// An instance is asked for its Region where nothing else names one, and credentials are fetched, so that
-            /// what is missing shows here. `from_conf(Config::from_env()?)` does without that.
+            /// what is missing shows here. `try_from_conf(Config::from_env()?)` does without that.
             ///
             /// # Errors
             /// Those of [`Config::from_env`]($crate::config::Config::from_env) and of
@@ -69,7 +71,7 @@ macro_rules! client {
             /// replaced settings allow.
             ///
             /// # Panics
-            /// Where a replaced setting is one that no call could work with.
+            /// As [`from_conf`](Self::from_conf) does.
             #[track_caller]
             #[must_use]
             #[inline]

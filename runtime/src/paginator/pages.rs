@@ -1,7 +1,7 @@
 //! The pages of an operation, one request at a time.
 
 use super::stream::Source;
-use crate::error::{BuildError, SdkError};
+use crate::error::{self, BuildError, SdkError};
 use crate::operation::{Operation, Paginated};
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -81,7 +81,10 @@ impl<O: Paginated> Source<Page<O>, O::Token> for Pages<O> {
             }
             State::Fetching(input, fetching) => (input, fetching),
             State::Invalid(error) => return Poll::Ready(Some(Err(SdkError::construction_failure(error)))),
-            State::Stuck => return Poll::Ready(Some(Err(SdkError::construction_failure(stuck::<O>())))),
+            State::Stuck => {
+                let context = error::Context { operation: O::METADATA.name, ..Default::default() };
+                return Poll::Ready(Some(Err(SdkError::construction_in(STUCK.into(), context))));
+            }
             State::Done => return Poll::Ready(None),
         };
         let page = match fetching.as_mut().poll(cx) {
@@ -108,9 +111,5 @@ impl<O: Paginated> Source<Page<O>, O::Token> for Pages<O> {
     }
 }
 
-fn stuck<O: Operation>() -> String {
-    format!(
-        "{}: the service answered with the page token that it was asked with, so the pages would never end",
-        O::METADATA.name
-    )
-}
+const STUCK: &str =
+    "the request for the next page, whose token is the one of the page before: the pages would never end";

@@ -149,7 +149,7 @@ async fn a_page_that_leads_to_itself() {
     let mut pages = PaginationStream::new(service.pages(None, Duplicate::Error));
     assert!(pages.try_next().await.is_ok() && pages.try_next().await.is_ok());
     let error = pages.try_next().await.expect_err("it is stuck");
-    assert!(error.to_string().contains("GetJob: the service answered with the page token"), "{error}");
+    assert!(error.to_string().contains("GetJob: not sent: the request for the next page"), "{error}");
     assert_eq!(pages.token().map(String::as_str), Some("t"));
     assert!(pages.next().await.is_none());
 

@@ -146,6 +146,17 @@ impl Intercept for Capture {
         "Capture"
     }
 
+    fn read_before_attempt(
+        &self,
+        _: &BeforeTransmitInterceptorContextRef<'_>,
+        _: &RuntimeComponents,
+        bag: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        // What an earlier attempt asked is recorded; this one may fail before it asks anything.
+        bag.interceptor_state().unset::<Asked>();
+        Ok(())
+    }
+
     fn read_before_transmit(
         &self,
         context: &BeforeTransmitInterceptorContextRef<'_>,

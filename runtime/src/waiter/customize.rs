@@ -47,8 +47,7 @@ impl<O: Operation> CustomizableWait<O> {
         self
     }
 
-    /// Replaces what is set in `overrides` of the client's configuration, for each poll. A time-out for the operation
-    /// is the way to end a poll that hangs while the wait's own time is up.
+    /// Replaces what is set in `overrides` of the client's configuration, for each poll.
     pub fn config_override(mut self, overrides: impl Into<Builder>) -> Self {
         self.poll = self.poll.config_override(overrides);
         self

@@ -36,6 +36,8 @@ struct Exceeded {
     max_wait: Duration,
     spent: Spent,
     last: Option<Observed>,
+    /// What the last poll failed with, where that was tolerated.
+    error: Option<BoxError>,
 }
 
 /// The resource is in a state from which the one waited for cannot be reached.
@@ -77,11 +79,11 @@ impl<O, E> WaiterError<O, E> {
 impl ExceededMaxWait {
     /// Makes one, as tests need it.
     pub fn new(max_wait: Duration, elapsed: Duration, poll_count: u32) -> Self {
-        Self::after(max_wait, Spent { waiter: "", polls: poll_count, elapsed }, None)
+        Self::after(max_wait, Spent { waiter: "", polls: poll_count, elapsed }, None, None)
     }
 
-    pub(super) fn after(max_wait: Duration, spent: Spent, last: Option<Observed>) -> Self {
-        Self(Box::new(Exceeded { max_wait, spent, last }))
+    pub(super) fn after(max_wait: Duration, spent: Spent, last: Option<Observed>, error: Option<BoxError>) -> Self {
+        Self(Box::new(Exceeded { max_wait, spent, last, error }))
     }
 
     /// The time that was allowed.
@@ -102,6 +104,11 @@ impl ExceededMaxWait {
     /// The state that the last poll found, such as `CREATE_IN_PROGRESS`.
     pub fn state(&self) -> Option<&str> {
         self.0.last.as_ref().map(|last| last.value.as_str())
+    }
+
+    /// The error of the last poll, where the wait went on in spite of it or it was given up.
+    pub fn last_error(&self) -> Option<&(dyn Error + Send + Sync + 'static)> {
+        self.0.error.as_deref()
     }
 }
 
@@ -195,10 +202,13 @@ impl<O, E: Display> Display for WaiterError<O, E> {
 
 impl Display for ExceededMaxWait {
     fn fmt(&self, f: &mut Formatter<'_>) -> FmtResult {
-        let Exceeded { max_wait, spent, last } = &*self.0;
+        let Exceeded { max_wait, spent, last, error } = &*self.0;
         write!(f, "{}time is up after {}", spent.prefix(), Seconds(*max_wait))?;
         if let Some(last) = last {
             write!(f, ", {last}")?;
+        }
+        if let Some(error) = error {
+            write!(f, ", last poll: {}", one_line(&**error))?;
         }
         write!(f, " ({spent})")
     }
@@ -269,7 +279,7 @@ impl<O: Debug, E: Error + 'static> Error for WaiterError<O, E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::ConstructionFailure(failure) => Some(failure.cause()),
-            Self::ExceededMaxWait(_) => None,
+            Self::ExceededMaxWait(exceeded) => exceeded.last_error().map(|error| error as _),
             Self::FailureState(failure) => failure.final_poll().as_result().err().map(|error| error as _),
             Self::OperationFailed(failure) => Some(failure.error()),
         }

@@ -6,18 +6,21 @@ use super::matching::{Answer, Observed};
 use super::table::{Acceptor, State, Waiter};
 use super::{FinalPoll, PollEvent, PollOutcome, WaitOptions};
 use crate::client::{Call, Handle};
-use crate::error::SdkError;
+use crate::error::{BoxError, SdkError};
 use crate::operation::{Operation, ServiceError};
 use crate::retry::is_throttling;
+use crate::timeout::{Limit, TimedOut};
 use crate::value::Structure;
+use aws_credential_types::provider::error::CredentialsError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 use tracing::Instrument;
 
 /// Polls the operation until the waiter is satisfied, for at most `max_wait`.
 ///
-/// The first poll comes at once and the last at the latest when `max_wait` is over; it has the
-/// time that the client's own timeouts give it. To stop earlier, drop the future.
+/// The first poll comes at once and the last at the latest when `max_wait` is over. A poll that is
+/// under way then is given up; one that began in the last ten seconds has ten seconds. To stop
+/// earlier, drop the future.
 ///
 /// # Errors
 /// Time is up, a failure state was reached, or a poll failed (see [`WaiterError`]).
@@ -39,12 +42,17 @@ where
     run(waiter, call.handle(), &options, max_wait, &input, poll).instrument(span).await
 }
 
+/// What a poll has at least, however little is left of the wait.
+const LAST_POLL: Duration = Duration::from_secs(10);
+
 /// Where time and chance come from.
 pub(super) trait Timer: Sync {
     fn now(&self) -> SystemTime;
     /// A number in `0..1`.
     fn random(&self) -> f64;
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send;
+    /// The step, if it ends in that time.
+    fn within<F: Future>(&self, limit: Duration, step: F) -> impl Future<Output = Result<F::Output, TimedOut>>;
 }
 
 impl Timer for Handle {
@@ -58,6 +66,10 @@ impl Timer for Handle {
 
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()> + Send {
         self.sleep(duration)
+    }
+
+    fn within<F: Future>(&self, limit: Duration, step: F) -> impl Future<Output = Result<F::Output, TimedOut>> {
+        self.within(Limit::internal(limit, "rest of the wait", ""), step)
     }
 }
 
@@ -78,7 +90,14 @@ where
 {
     let mut progress = Progress::new(waiter, options, timer.now(), max_wait);
     loop {
-        let result = poll().await;
+        let left = max_wait.saturating_sub(progress.elapsed(timer.now())).max(LAST_POLL);
+        let result = match timer.within(left, poll()).await {
+            Ok(result) => result,
+            Err(late) => {
+                progress.count(timer.now());
+                return Err(progress.exceeded(max_wait, Some(late.into())));
+            }
+        };
         let error = result.as_ref().err();
         let answer = match &result {
             Ok(output) => Some(Ok(output as &dyn Structure)),
@@ -99,11 +118,13 @@ where
             }
             Verdict::End => {
                 return Err(match result {
-                    Err(SdkError::ConstructionFailure(failure)) => WaiterError::ConstructionFailure(failure),
+                    Err(SdkError::ConstructionFailure(failure)) if progress.spent.polls == 1 => {
+                        WaiterError::ConstructionFailure(failure)
+                    }
                     Err(error) if !progress.tolerated => {
                         WaiterError::OperationFailed(OperationFailed::after(error, progress.spent))
                     }
-                    _ => WaiterError::ExceededMaxWait(ExceededMaxWait::after(max_wait, progress.spent, progress.last)),
+                    last => progress.exceeded(max_wait, last.err().map(Into::into)),
                 });
             }
         }
@@ -152,10 +173,23 @@ impl<'a> Progress<'a> {
         }
     }
 
-    fn judge(&mut self, poll: &Poll<'_>, now: SystemTime, random: f64) -> Verdict {
+    /// A clock that was set back counts as one that stands still.
+    fn elapsed(&self, now: SystemTime) -> Duration {
+        now.duration_since(self.started).unwrap_or_default().max(self.spent.elapsed)
+    }
+
+    /// A poll has ended.
+    fn count(&mut self, now: SystemTime) {
         self.spent.polls = self.spent.polls.saturating_add(1);
-        // A clock that was set back counts as one that stands still.
-        self.spent.elapsed = now.duration_since(self.started).unwrap_or_default().max(self.spent.elapsed);
+        self.spent.elapsed = self.elapsed(now);
+    }
+
+    fn exceeded<O, E>(self, max_wait: Duration, error: Option<BoxError>) -> WaiterError<O, E> {
+        WaiterError::ExceededMaxWait(ExceededMaxWait::after(max_wait, self.spent, self.last, error))
+    }
+
+    fn judge(&mut self, poll: &Poll<'_>, now: SystemTime, random: f64) -> Verdict {
+        self.count(now);
         let acceptor = poll.answer.as_ref().and_then(|answer| self.waiter.accept(answer));
         let seen = poll.answer.as_ref().and_then(|answer| self.waiter.observe(answer));
         self.transient_in_a_row = if poll.transient { self.transient_in_a_row + 1 } else { 0 };
@@ -207,6 +241,12 @@ fn is_transient<E: ServiceError>(error: &SdkError<E>) -> bool {
             matches!(failure.raw().status().as_u16(), 429 | 500..)
                 || failure.err().meta().code().is_some_and(is_throttling)
         }
-        _ => false,
+        // A source of credentials that does not answer may do so later.
+        SdkError::ConstructionFailure(failure) => {
+            let causes = std::iter::successors(Some(failure.cause()), |cause| cause.source());
+            causes.filter_map(|cause| cause.downcast_ref()).any(|error| {
+                matches!(error, CredentialsError::ProviderError(_) | CredentialsError::ProviderTimedOut(_))
+            })
+        }
     }
 }

@@ -5,6 +5,8 @@ use super::*;
 use crate::error::{ConnectorError, ProvideErrorMetadata, SdkError};
 use crate::path::fixture::{Failure, Output, input, output, service_error};
 use crate::path::{Path, Step};
+use crate::timeout::TimedOut;
+use aws_credential_types::provider::error::CredentialsError;
 use std::collections::VecDeque;
 use std::error::Error;
 use std::sync::{Arc, Mutex};
@@ -55,6 +57,18 @@ impl Timer for Clock {
 
     async fn sleep(&self, duration: Duration) {
         self.slept.lock().expect("no panic").push(duration);
+    }
+
+    /// A step that is not ready at once never is, and takes all its time.
+    async fn within<F: Future>(&self, limit: Duration, step: F) -> Result<F::Output, TimedOut> {
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match std::pin::pin!(step).poll(&mut context) {
+            std::task::Poll::Ready(output) => Ok(output),
+            std::task::Poll::Pending => {
+                self.sleep(limit).await;
+                Err(TimedOut::new(limit))
+            }
+        }
     }
 }
 
@@ -257,4 +271,53 @@ fn errors_are_small_and_can_be_made_by_hand() {
     assert_eq!(construction.to_string(), "not sent: `name` is missing");
     let failure: AnyError = WaiterError::FailureState(FailureState::new(FinalPoll::new(Ok(output("{}")))));
     assert_eq!(failure.to_string(), "a state was reached that ends the wait (0 polls, 0 s)");
+}
+
+#[tokio::test]
+async fn a_wait_that_went_on_in_spite_of_errors_names_the_last() {
+    let options = WaitOptions::new().tolerate_transient_errors(100);
+    let answer = |poll| if poll == 1 { status("RUNNING") } else { io_error() };
+    let error = wait_over(&DONE, &Clock::new(0.0), options, 10, answer).await.expect_err("time is up");
+    assert_eq!(
+        error.to_string(),
+        "job_done: time is up after 10 s, job.status is RUNNING, last poll: the service was not reached: io error: \
+         connection reset (2 polls, 10 s)"
+    );
+    assert!(error.source().is_some_and(|source| source.to_string().contains("connection reset")));
+}
+
+#[tokio::test]
+async fn a_poll_that_hangs_ends_with_the_wait() {
+    let (clock, input) = (Clock::new(0.0), input("mine"));
+    let mut polls = 0;
+    let poll = || {
+        polls += 1;
+        let answer = if polls == 1 { Some(status("RUNNING")) } else { None };
+        async { if let Some(answer) = answer { answer } else { std::future::pending().await } }
+    };
+    let error = run(&DONE, &clock, &WaitOptions::new(), Duration::from_secs(60), &input, poll).await.expect_err("hung");
+    let text = error.to_string();
+    assert!(text.starts_with("job_done: time is up after 60 s, job.status is RUNNING, last poll: no answer"), "{text}");
+    assert!(text.ends_with("(2 polls, 60 s)"), "{text}");
+    // However little is left, a poll has ten seconds.
+    let clock = Clock::new(0.0);
+    let poll = || std::future::pending::<Answer>();
+    let error = run(&DONE, &clock, &WaitOptions::new(), Duration::ZERO, &input, poll).await.expect_err("hung");
+    assert!(matches!(error, WaiterError::ExceededMaxWait(it) if it.elapsed() == Duration::from_secs(10)));
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_sent_is_no_poll_only_at_the_start() {
+    let unsent = || Err(SdkError::construction_failure("no credentials"));
+    assert_eq!(outcome(&DONE, unsent).await, "construction");
+    let answer = |poll| if poll == 1 { status("RUNNING") } else { unsent() };
+    let error = wait_over(&DONE, &Clock::new(0.0), WaitOptions::new(), 60, answer).await.expect_err("not sent");
+    assert_eq!(error.to_string(), "job_done: not sent: no credentials (2 polls, 5 s)");
+
+    let sealed = |poll| match poll {
+        1 => Err(SdkError::construction_failure(CredentialsError::provider_error("sealed"))),
+        _ => status("DONE"),
+    };
+    let options = WaitOptions::new().tolerate_transient_errors(1);
+    assert!(wait_over(&DONE, &Clock::new(0.0), options, 60, sealed).await.is_ok());
 }

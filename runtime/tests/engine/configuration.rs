@@ -46,19 +46,27 @@ async fn a_call_whose_credentials_fail_says_why_and_sends_nothing() {
     assert_eq!(server.connections(), 0);
 }
 
-#[test]
-fn what_is_wrong_shows_when_a_client_is_made() {
-    let make = |config: Config| Handle::new(config, &SERVICE).map(drop);
-    let url = Config::builder().endpoint_url("localhost:80").build();
-    let error = make(url).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "endpoint URL `localhost:80` does not start with http:// or https://: set \
-         `Config::builder().endpoint_url(\"https://host[:port][/path]\")`"
-    );
-    let never = Config::builder().retry_config(RetryConfig::standard().with_max_attempts(0)).build();
-    assert_eq!(make(never), Err(ConfigError::NoAttempts));
-    assert_eq!(make(Config::default()), Ok(()));
+#[tokio::test]
+async fn what_is_wrong_shows_on_request_or_at_the_first_call() {
+    let region = || Config::builder().region(Region::new("r")).credentials_provider(credentials());
+    for (config, message) in [
+        (
+            region().endpoint_url("localhost:80"),
+            "endpoint URL `localhost:80` does not start with http:// or https://: set \
+             `Config::builder().endpoint_url(\"https://host[:port][/path]\")`",
+        ),
+        (
+            region().retry_config(RetryConfig::standard().with_max_attempts(0)),
+            "max_attempts is 0: set `RetryConfig::with_max_attempts` to 1 or more",
+        ),
+    ] {
+        let error = Handle::checked(config.clone().build(), &SERVICE).map(drop).unwrap_err();
+        assert_eq!(error.to_string(), message);
+        let error = call(config).send(input()).await.unwrap_err();
+        assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+        assert_eq!(error.to_string(), format!("CreateThing: not sent: {message}"));
+    }
+    assert!(Handle::new(Config::default(), &SERVICE).is_ok());
 }
 
 #[test]

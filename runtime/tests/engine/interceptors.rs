@@ -2,10 +2,14 @@
 
 use crate::support::{CreateThing, CreateThingInput, FakeTime, Server, ServiceFailure, answer, call, config};
 use crate::support::{error_answer, handle, input};
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpConnector, http_client_fn,
+};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::interceptors::*;
 use smithy_runtime::config::{
-    Config, ConfigBag, Credentials, HttpRequest, HttpResponse, Intercept, RuntimeComponents, SharedRandom,
+    AsyncSleep, Config, ConfigBag, Credentials, HttpRequest, HttpResponse, Intercept, Region, RuntimeComponents,
+    SharedRandom, Sleep,
 };
 use smithy_runtime::customize::CustomizableOperation;
 use smithy_runtime::error::{BoxError, SdkError};
@@ -249,25 +253,91 @@ async fn what_is_not_sent_is_told_from_what_breaks() {
 #[derive(Clone, Debug, Default)]
 struct Fake(Arc<Mutex<Vec<String>>>);
 
-impl aws_smithy_runtime_api::client::http::HttpConnector for Fake {
-    fn call(&self, request: HttpRequest) -> aws_smithy_runtime_api::client::http::HttpConnectorFuture {
+impl HttpConnector for Fake {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         self.0.lock().unwrap().push(request.uri().to_owned());
         let response = HttpResponse::new(200.try_into().unwrap(), r#"{"arn":"fake"}"#.into());
-        aws_smithy_runtime_api::client::http::HttpConnectorFuture::ready(Ok(response))
+        HttpConnectorFuture::ready(Ok(response))
     }
+}
+
+fn infallible_client_fn(answer: fn(HttpRequest) -> HttpResponse) -> impl HttpClient + 'static {
+    #[derive(Debug)]
+    struct Answers(fn(HttpRequest) -> HttpResponse);
+    impl HttpConnector for Answers {
+        fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+            HttpConnectorFuture::ready(Ok((self.0)(request)))
+        }
+    }
+    http_client_fn(move |_, _| SharedHttpConnector::new(Answers(answer)))
 }
 
 #[tokio::test]
 async fn a_programs_http_client_is_used() {
     let fake = Fake::default();
     let connector = fake.clone();
-    let client = aws_smithy_runtime_api::client::http::http_client_fn(move |_, components| {
+    let client = http_client_fn(move |_, components| {
         assert!(components.time_source().is_some() && components.sleep_impl().is_some());
-        aws_smithy_runtime_api::client::http::SharedHttpConnector::new(connector.clone())
+        SharedHttpConnector::new(connector.clone())
     });
     let server = Server::start([answer("{}")]).await;
     let config = config(&server).endpoint_url("https://nowhere.invalid/x").http_client(client);
     let output = Call::<CreateThing>::new(handle(config)).send(input()).await.unwrap();
     assert_eq!(output.arn, "fake");
     assert_eq!(*fake.0.lock().unwrap(), ["https://nowhere.invalid/x/"]);
+}
+
+#[tokio::test]
+async fn another_body_has_another_length() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let long = format!(r#"{{"name":"{}"}}"#, "x".repeat(300));
+    for body in [long.as_str(), "{}"] {
+        let text = body.to_owned();
+        let customized = CustomizableOperation::new(call(config(&server)), Ok(input()));
+        let customized = customized.mutate_request(move |request| *request.body_mut() = text.clone().into());
+        customized.send().await.unwrap();
+        assert_eq!(server.bodies().last().map(String::as_str), Some(body));
+        let length = server.header("content-length").pop().flatten();
+        assert_eq!(length, Some(body.len().to_string()));
+    }
+}
+
+/// Fails at the very end.
+#[derive(Debug)]
+struct Spoiler;
+
+impl Intercept for Spoiler {
+    fn name(&self) -> &'static str {
+        "Spoiler"
+    }
+
+    fn modify_before_completion(
+        &self,
+        _: &mut FinalizerInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        _: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        Err("spoiled".into())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_interceptor_may_fail_after_time_ran_out_between_attempts() {
+    let busy = infallible_client_fn(|_| HttpResponse::new(500.try_into().unwrap(), "".into()));
+    // The limit is none that the program set, so the pause, which never ends, begins in spite of it.
+    let config = Config::builder().region(Region::new("spoiled")).allow_no_auth().http_client(busy);
+    let config = config.endpoint_url("http://localhost/").sleep_impl(Forever);
+    let error = call(config.clone()).send(input()).await.unwrap_err();
+    assert!(error.to_string().contains("operation_timeout of 300s"), "{error}");
+    let error = call(config.interceptor(Spoiler)).send(input()).await.unwrap_err();
+    assert!(error.to_string().contains("spoiled"), "{error}");
+}
+
+#[derive(Clone, Debug)]
+struct Forever;
+
+impl AsyncSleep for Forever {
+    fn sleep(&self, _: std::time::Duration) -> Sleep {
+        Sleep::new(std::future::pending())
+    }
 }

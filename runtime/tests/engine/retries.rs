@@ -2,11 +2,13 @@
 
 use crate::support::{CreateThing, CreateThingInput};
 use crate::support::{FakeTime, Server, Step, answer, call, config, error_answer, handle, input};
+use aws_credential_types::provider::{error::CredentialsError, future};
 use smithy_runtime::client::Call;
 use smithy_runtime::config::retry::{ClassifyRetry, ErrorKind, RetryAction, RetryClassifierPriority, RetryConfig};
 use smithy_runtime::config::retry::{RetryPartition, TokenBucket};
 use smithy_runtime::config::timeout::TimeoutConfig;
 use smithy_runtime::config::{Builder, SharedRandom, interceptors::InterceptorContext};
+use smithy_runtime::config::{Credentials, IdentityCache, Intercept, ProvideCredentials};
 use smithy_runtime::error::SdkError;
 use smithy_runtime::operation::Operation;
 use std::time::Duration;
@@ -117,6 +119,8 @@ async fn the_quota_ends_retries() {
     assert_eq!(error.attempts(), 36);
     let error = Call::<CreateThing>::new(client).send(input()).await.unwrap_err();
     assert_eq!(error.attempts(), 1);
+    let text = error.to_string();
+    assert!(text.ends_with("HTTP 500, 1 attempt, not tried again: the retry quota is used up)"), "{text}");
 }
 
 #[tokio::test]
@@ -294,4 +298,54 @@ async fn retries_can_be_turned_off() {
     let time = FakeTime::new();
     let once = instant(&server, &time).retry_config(RetryConfig::disabled());
     assert_eq!(call(once).send(input()).await.unwrap_err().attempts(), 1);
+}
+
+/// Credentials for the first attempt; none later.
+#[derive(Debug, Default)]
+struct Once(std::sync::atomic::AtomicBool);
+
+impl ProvideCredentials for Once {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        let asked_before = self.0.swap(true, std::sync::atomic::Ordering::Relaxed);
+        future::ProvideCredentials::ready(if asked_before {
+            Err(CredentialsError::provider_error("the vault is sealed"))
+        } else {
+            Ok(Credentials::new("AKIDEXAMPLE", "SECRETKEY", None, None, "test"))
+        })
+    }
+}
+
+#[tokio::test]
+async fn what_was_sent_counts_where_the_next_attempt_is_not() {
+    let throttled = error_answer("400 Bad Request", "", THROTTLED);
+    for (step, begins, ends) in [
+        (throttled, "CreateThing: ThrottlingException: slow (request id req-1, HTTP 400, 1 attempt, ", "is sealed)"),
+        (Step::Reset, "CreateThing: http://127.0.0.1:", "is sealed)"),
+    ] {
+        let server = Server::start([step]).await;
+        for observed in [false, true] {
+            let config = instant(&server, &FakeTime::new());
+            let config = config.credentials_provider(Once::default()).identity_cache(IdentityCache::no_cache());
+            let call = call(if observed { config.interceptor(Idle) } else { config });
+            let error = call.send(input()).await.unwrap_err();
+            assert!(!matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
+            let text = error.to_string();
+            assert!(text.starts_with(begins) && text.ends_with(ends), "{text}");
+            assert!(text.contains("not tried again: ") && text.contains("the vault"), "{text}");
+            assert_eq!(error.attempts(), 1);
+        }
+    }
+}
+
+/// An interceptor that does nothing, which takes a call through the interceptors' path.
+#[derive(Debug)]
+struct Idle;
+
+impl Intercept for Idle {
+    fn name(&self) -> &'static str {
+        "Idle"
+    }
 }

@@ -60,7 +60,7 @@ async fn a_provider_that_hangs_is_given_up_and_not_asked_again() {
     let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
     let error = call(config(&server).credentials_provider(Never)).send(input()).await.unwrap_err();
     assert!(matches!(error, SdkError::ConstructionFailure(_)), "{error:?}");
-    assert!(error.to_string().contains("load_timeout of the identity cache of 21.6s"), "{error}");
+    assert!(error.to_string().contains("load_timeout for credentials of 21.6s"), "{error}");
     assert_eq!(server.connections(), 0);
 }
 

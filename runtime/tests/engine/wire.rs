@@ -1,11 +1,12 @@
 //! What goes over the wire.
 
-use crate::support::{CreateThing, CreateThingInput, ServiceFailure};
+use crate::support::{CreateThing, CreateThingInput, SERVICE, ServiceFailure};
 use crate::support::{FakeTime, Server, Tag, answer, call, config, error_answer, handle, input};
 use aws_types::request_id::RequestId;
 use smithy_runtime::client::{Call, Handle};
 use smithy_runtime::config::endpoint::AccountIdEndpointMode;
-use smithy_runtime::config::{AppName, Config, Credentials, FrameworkMetadata, IdempotencyTokenProvider};
+use smithy_runtime::config::retry::RetryConfig;
+use smithy_runtime::config::{AppName, Config, Credentials, FrameworkMetadata, IdempotencyTokenProvider, Region};
 use smithy_runtime::endpoint::{AuthScheme, Endpoint, Params, ResolveEndpointError};
 use smithy_runtime::error::{ProvideErrorMetadata, SdkError};
 use smithy_runtime::operation::{ContextParam, Metadata, Operation, ParamSource, Service};
@@ -181,4 +182,22 @@ async fn copies_share_the_connection_pool() {
     let agents = server.header("user-agent");
     assert!(agents[1].as_ref().unwrap().ends_with(" app/copy"), "{agents:?}");
     assert!(agents[2].as_ref().unwrap().ends_with(" app/one-call"), "{agents:?}");
+}
+
+#[tokio::test]
+async fn copies_of_an_unsigned_client_are_unsigned_too() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let base = || Config::builder().endpoint_url(server.url());
+    let unsigned = Handle::new(base().allow_no_auth().build(), &SERVICE).unwrap();
+    let copy = unsigned.with_config(|change| change.retry_config(RetryConfig::disabled())).unwrap();
+    Call::<CreateThing>::new(copy).send(input()).await.unwrap();
+    let change = Config::builder().retry_config(RetryConfig::disabled());
+    Call::<CreateThing>::new(unsigned.clone()).with_config_override(change).send(input()).await.unwrap();
+    let late = Handle::new(base().build(), &SERVICE).unwrap();
+    Call::<CreateThing>::new(late).with_config_override(Config::builder().allow_no_auth()).send(input()).await.unwrap();
+    let credentials = Credentials::new("AKIDEXAMPLE", "SECRETKEY", None, None, "test");
+    let signed = Config::builder().credentials_provider(credentials).region(Region::new("r"));
+    Call::<CreateThing>::new(unsigned).with_config_override(signed).send(input()).await.unwrap();
+    let signed: Vec<_> = server.header("authorization").iter().map(Option::is_some).collect();
+    assert_eq!(signed, [false, false, false, true]);
 }

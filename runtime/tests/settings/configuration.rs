@@ -12,6 +12,7 @@ fn load(environment: Environment) -> Config {
     Config::from_environment(&environment).unwrap()
 }
 
+/// Why the environment is no good. What is not the matter of one service shows before a client is made.
 fn refused(environment: Environment) -> String {
     match Config::from_environment(&environment) {
         Ok(config) => Handle::checked(config, &SERVICE).unwrap_err().to_string(),
@@ -68,7 +69,7 @@ fn every_key_and_every_variable_arrives() {
         ("AWS_AUTH_SCHEME_PREFERENCE", "sigv4a,sigv4"),
     ];
     for environment in [home(file), with(Environment::empty(), &names)] {
-        let config = load(environment.with_file("/home/me/ca.pem", ""));
+        let config = load(environment.with_file("/home/me/ca.pem", include_str!("certificate.pem")));
         let shown = format!("{config:?}");
         assert!(shown.contains("use_fips: Some(true)") && shown.contains("use_dual_stack: Some(true)"), "{shown}");
         assert_eq!(config.app_name().unwrap().as_ref(), "shop");
@@ -170,6 +171,28 @@ fn a_bad_variable_is_named() {
         let environment = with(Environment::empty(), &[("AWS_REGION", "eu-west-1"), (name, value)]);
         assert_eq!(refused(environment), format!("{name}: {reason}"));
     }
+}
+
+#[test]
+fn what_holds_for_all_services_is_refused_at_once() {
+    let bundle = home("[default]\nca_bundle = ~/ca.pem\n").with_file("/home/me/ca.pem", "no certificate");
+    for (environment, place) in [
+        (with(home(""), &[("AWS_ENDPOINT_URL", "localhost:80")]), "AWS_ENDPOINT_URL"),
+        (with(home(""), &[("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "maybe")]), "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"),
+        (home("[default]\nendpoint_url = nowhere\n"), "/home/me/.aws/config:2: endpoint_url"),
+        (home("[default]\nservices = x\n"), "/home/me/.aws/config:2: services"),
+        (bundle, "/home/me/ca.pem"),
+    ] {
+        let error = Config::from_environment(&environment).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{place}: ")), "{error}");
+    }
+    let ignored = with(home(""), &[("AWS_ENDPOINT_URL", "x"), ("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true")]);
+    assert!(Config::from_environment(&ignored).is_ok());
+    // That of one service is an error of its clients.
+    let own = load(with(home(""), &[("AWS_REGION", "a-1"), ("AWS_ENDPOINT_URL_ENGINE_TEST", "nowhere")]));
+    assert!(Handle::new(own.clone(), &SERVICE).is_ok());
+    let error = Handle::checked(own, &SERVICE).map(drop).unwrap_err().to_string();
+    assert!(error.starts_with("AWS_ENDPOINT_URL_ENGINE_TEST: `nowhere`"), "{error}");
 }
 
 #[test]

@@ -88,7 +88,7 @@ mod container {
     async fn is_given_up_when_it_does_not_answer() {
         let server = Server::start([Step::Hang(String::new())]).await;
         let error = load(at(&server), &FakeTime::new()).await.unwrap_err();
-        assert!(error.contains("no answer within the read_timeout of the credentials' endpoint of 5s"), "{error}");
+        assert!(error.contains("no answer within the read_timeout for credentials of 5s"), "{error}");
     }
 
     #[tokio::test]
@@ -213,7 +213,7 @@ mod instance {
     async fn that_does_not_answer_is_given_up() {
         let server = Server::start([Step::Hang(String::new())]).await;
         let error = load(at(&server), &FakeTime::new()).await.unwrap_err();
-        assert!(error.contains("no answer within the read_timeout of the credentials' endpoint of 1s"), "{error}");
+        assert!(error.contains("no answer within the read_timeout for credentials of 1s"), "{error}");
     }
 
     #[tokio::test]
@@ -262,4 +262,17 @@ mod instance {
             assert_eq!(Handle::checked(config, &SERVICE).unwrap_err().to_string(), format!("{name}: {reason}"));
         }
     }
+}
+
+#[tokio::test]
+async fn where_no_instance_is_a_client_that_may_goes_unsigned() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let environment = Environment::empty()
+        .with_variable("AWS_EC2_METADATA_SERVICE_ENDPOINT", format!("http://{nobody}"))
+        .with_variable("AWS_ENDPOINT_URL", server.url());
+    let config = Config::from_environment(&environment).unwrap().to_builder().allow_no_auth();
+    let client = Handle::new(config.build(), &SERVICE).unwrap();
+    Call::<CreateThing>::new(client).send(input()).await.unwrap();
+    assert_eq!(server.header("authorization"), [None]);
 }

@@ -1,8 +1,9 @@
 //! Credentials that another service gives, over our own HTTP client.
 
-use crate::support::{FakeTime, Server, Step, answer};
+use crate::support::{CreateThing, FakeTime, SERVICE, Server, Step, answer, input};
 use crate::{home, with};
-use smithy_runtime::config::{Credentials, CredentialsChain, Environment, ProvideCredentials};
+use smithy_runtime::client::{Call, Handle};
+use smithy_runtime::config::{AppName, Config, Credentials, CredentialsChain, Environment, ProvideCredentials, Region};
 use smithy_runtime::error::DisplayErrorContext;
 use std::time::Duration;
 
@@ -65,4 +66,34 @@ async fn what_is_wrong_with_a_role_is_told() {
     let error = load(home(file)).await.unwrap_err();
     assert!(error.to_lowercase().contains("sso"), "{error}");
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_the_program_sets_holds_for_the_roles_service_too() {
+    let sts = Server::start([sts("AssumeRole")]).await;
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let environment =
+        profile("source_profile = base", &sts).with_variable("AWS_ENDPOINT_URL_ENGINE_TEST", server.url());
+    let time = FakeTime::new();
+    let config = Config::from_environment(&environment).unwrap().to_builder();
+    let config = config.region(Region::new("eu-north-1")).sleep_impl(time.clone()).time_source(time);
+    let client = Handle::new(config.build(), &SERVICE).unwrap();
+    let copy = client.with_config(|change| change.app_name(AppName::new("copy").unwrap())).unwrap();
+    for client in [client, copy] {
+        Call::<CreateThing>::new(client).send(input()).await.unwrap();
+    }
+    let request = &sts.requests()[0];
+    assert!(request.contains("Credential=BASE/20150830/eu-north-1/sts/"), "{request}");
+    assert_eq!(sts.requests().len(), 1, "the copy asks again");
+    assert!(server.header("authorization")[0].as_deref().unwrap().contains("Credential=ROLE/20150830/eu-north-1/"));
+}
+
+#[tokio::test]
+async fn a_role_that_asks_for_a_code_is_told_of() {
+    let server = Server::start([sts("AssumeRole")]).await;
+    let lines = "source_profile = base\nmfa_serial = arn:aws:iam::123456789012:mfa/me";
+    let error = load(profile(lines, &server)).await.unwrap_err();
+    assert!(error.contains("/home/me/.aws/config:6: mfa_serial: ") && error.contains("credential_process"), "{error}");
+    assert!(server.requests().is_empty());
+    assert!(load(profile("source_profile = base\nduration_seconds = 900", &server)).await.is_ok());
 }

@@ -69,3 +69,28 @@ async fn the_user_agent_names_where_credentials_come_from() {
     assert!(agents[0].contains(" m/E,N,n ") && agents[1].contains(" m/E,N,g "), "{agents:?}");
     assert!(agents[0].contains(" exec-env/somewhere ") && agents[0].ends_with(" app/shop"), "{agents:?}");
 }
+
+#[tokio::test]
+async fn what_an_overrides_environment_says_counts_as_set() {
+    let base = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let other = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let client = handle(config(&base).region(Region::new("a-1")));
+    let file = home("[default]\naws_access_key_id = FILE\naws_secret_access_key = s\n");
+    let environment = file.clone().with_variable("AWS_ENDPOINT_URL", other.url());
+    let from_environment = || Config::from_environment(&environment).unwrap();
+    Call::<CreateThing>::new(client.clone()).with_config_override(from_environment()).send(input()).await.unwrap();
+    // It says nothing of the endpoint; the second override is laid over the first.
+    let silent = Config::from_environment(&file).unwrap().to_builder().region(Region::new("b-1"));
+    let both = Call::<CreateThing>::new(client).with_config_override(from_environment()).with_config_override(silent);
+    both.send(input()).await.unwrap();
+    assert_eq!((scopes(&base), scopes(&other)), (vec![], vec!["FILE a-1".to_owned(), "FILE b-1".to_owned()]));
+}
+
+#[test]
+fn an_override_that_cannot_work_says_so_at_its_call() {
+    let client = Handle::new(Config::default(), &SERVICE).unwrap();
+    let environment = home("[default]\n").with_variable("AWS_ENDPOINT_URL_ENGINE_TEST", "nowhere");
+    let broken = Config::from_environment(&environment).unwrap();
+    let error = client.with_config(|_| broken.to_builder()).map(drop).unwrap_err().to_string();
+    assert!(error.starts_with("AWS_ENDPOINT_URL_ENGINE_TEST: `nowhere`"), "{error}");
+}

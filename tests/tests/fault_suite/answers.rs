@@ -28,16 +28,16 @@ pub(super) async fn rows() -> Vec<Row> {
         row("half body", head(15, &BODY[..7], End::Close), 3, 75, "ResponseError", "ListServices: the response broke off: end of file before message length reached (request id req-1, HTTP 200, 3 attempts)").await,
         row("chunk cut off", Answer::Raw(chunked.into(), End::Close), 3, 75, "ResponseError", "ListServices: the response broke off: unexpected EOF during chunk size line (HTTP 200, 3 attempts)").await,
         row("slow body", Answer::Drip(BODY.into(), Duration::from_millis(60)), 3, 2175, "TimeoutError", "ListServices: timed out: no answer within the operation_attempt_timeout of 700ms; raise it with `TimeoutConfig` ({url}, 3 attempts)").await,
-        row("stalled before headers", Answer::Stall, 3, 1275, "TimeoutError", "ListServices: timed out: no answer within the read_timeout of 400ms; raise it with `TimeoutConfig` ({url}, 3 attempts)").await,
-        row("stalled in the body", head(15, &BODY[..7], End::Stall), 3, 1275, "TimeoutError", "ListServices: timed out: no answer within the read_timeout of 400ms; raise it with `TimeoutConfig` ({url}, 3 attempts)").await,
+        row("stalled before headers", Answer::Stall, 3, 1275, "DispatchFailure", "ListServices: timed out: no answer within the read_timeout of 400ms; raise it with `TimeoutConfig` ({url}, 3 attempts)").await,
+        row("stalled in the body", head(15, &BODY[..7], End::Stall), 3, 1275, "ResponseError", "ListServices: the response broke off: no answer within the read_timeout of 400ms; raise it with `TimeoutConfig` (request id req-1, HTTP 200, 3 attempts)").await,
         row("stalled, 0.5 s for the call", Answer::Stall, 1, 500, "TimeoutError", "ListServices: timed out: no answer within the operation_timeout of 500ms; raise it with `TimeoutConfig` ({url}, 1 attempt)")
             .await
             .with(|config| config.timeout_config(half_second)),
-        row("content-length too long", head(20, BODY, End::Keep), 3, 1275, "TimeoutError", "ListServices: timed out: no answer within the read_timeout of 400ms; raise it with `TimeoutConfig` ({url}, 3 attempts)").await,
+        row("content-length too long", head(20, BODY, End::Keep), 3, 1275, "ResponseError", "ListServices: the response broke off: no answer within the read_timeout of 400ms; raise it with `TimeoutConfig` (request id req-1, HTTP 200, 3 attempts)").await,
         row("content-length too short", head(7, BODY, End::Keep), 1, 0, "ResponseError", "ListServices: the response is not valid: EOF while parsing a string at line 1 column 7 (request id req-1, HTTP 200, 1 attempt)").await,
         row("not JSON", Answer::json(200, "<html>hello</html>"), 1, 0, "ResponseError", "ListServices: the response is not valid: expected value at line 1 column 1 (request id req-1, HTTP 200, 1 attempt)").await,
         row("500 storm", Answer::error(500, "InternalServerException", "oops"), 3, 75, "ServiceError", "ListServices: InternalServerException: oops (request id req-1, HTTP 500, 3 attempts)").await,
-        row("500 storm, budget of one retry", Answer::json(500, ""), 2, 25, "ServiceError", "ListServices: HTTP 500 without a body (request id req-1, HTTP 500, 2 attempts)")
+        row("500 storm, budget of one retry", Answer::json(500, ""), 2, 25, "ServiceError", "ListServices: HTTP 500 without a body (request id req-1, HTTP 500, 2 attempts, not tried again: the retry quota is used up)")
             .await
             .with(|config| config.retry_partition(budget(14))),
         row("503 storm of a load balancer", html, 3, 75, "ServiceError", "ListServices: HTTP 503 with a body of text/html that names no error; check the endpoint and proxies on the way (HTTP 503, 3 attempts)").await,

@@ -108,9 +108,7 @@ async fn call(config: &Builder) -> Outcome {
     };
     let text = error.to_string().replace(&url, "{url}");
     // `(3 attempts, 1.2 s)`: the time is a column of its own.
-    let says = match text.rsplit_once(", ") {
-        Some((text, time)) if time.ends_with(" s)") => format!("{text})"),
-        _ => text,
-    };
+    let time = format!(", {:.1} s", error.elapsed().as_secs_f64());
+    let says = text.replacen(&time, "", 1);
     Outcome { attempts: error.attempts(), took, error: variant, says }
 }

@@ -12,6 +12,7 @@ use std::time::{Duration, SystemTime};
 /// The pause after a failed renewal; it doubles with each further one, up to a minute.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const A_YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 #[derive(Default)]
 pub(super) struct Entry {
@@ -85,7 +86,9 @@ impl Entry {
 
     pub(super) fn keep(&self, identity: &Identity, now: SystemTime, settings: &IdentityCacheBuilder) {
         let end = identity.expiration();
-        let until = end.unwrap_or(now + settings.default_expiration);
+        // A time past all clocks is no end.
+        let far = || now.checked_add(settings.default_expiration).unwrap_or(now + A_YEAR);
+        let until = end.unwrap_or_else(far);
         // Of a short life no more than the second half goes by in renewing.
         let half = until.duration_since(now).unwrap_or_default() / 2;
         let before = |time: Duration| until.checked_sub(time.min(half)).unwrap_or(until);

@@ -1,6 +1,7 @@
 //! Calls that fail, each in its way.
 
 use crate::{Transcript, configure};
+use aws_sdk_proton::config::retry::RetryConfig;
 use aws_sdk_proton::config::timeout::TimeoutConfig;
 use aws_sdk_proton::error::{BuildError, DisplayErrorContext, ErrorMetadata, ProvideErrorMetadata, SdkError};
 use aws_sdk_proton::operation::RequestId;
@@ -89,6 +90,16 @@ async fn unread(client: &Client, seen: &mut Transcript) {
     );
     let error = hurried.get_service().name("hang").send().await.expect_err("the server hangs");
     seen.note("hang", kind(&error));
+
+    let config = client.config().to_builder().sleep_impl(aws_smithy_async::rt::sleep::TokioSleep::new());
+    let timeouts = TimeoutConfig::builder().read_timeout(Duration::from_millis(200)).build();
+    let impatient = Client::from_conf(config.timeout_config(timeouts).retry_config(RetryConfig::disabled()).build());
+    let error = impatient.get_service().name("hang").send().await.expect_err("the server hangs");
+    seen.note("hang before the headers", kind(&error));
+
+    let odd = client.config().to_builder().endpoint_url("nowhere").build();
+    let error = Client::from_conf(odd).list_services().send().await.expect_err("no URL");
+    seen.note("no URL", error.as_service_error().is_none());
 }
 
 async fn conversions(client: &Client, seen: &mut Transcript) {
