@@ -20,6 +20,13 @@ pub(super) async fn sign(
     target: Option<&Target>,
 ) -> Result<(), Failure> {
     let Some(identity) = identity(inner, metadata).await? else { return Ok(()) };
+    if let Some(scheme) = target.and_then(|target| target.other_scheme.as_deref()) {
+        let reason = format!(
+            "this endpoint takes requests of the scheme `{scheme}` alone: `push_auth_scheme(..)` and \
+             `auth_scheme_resolver(..)` add one"
+        );
+        return Err(Failure::Construction(reason.into()));
+    }
     let region = target.and_then(|target| target.signing_region.as_deref());
     let region = region.or(inner.config.region.as_ref().map(|region| region.as_ref()));
     let now = inner.time.now();

@@ -23,6 +23,8 @@ pub(crate) struct Target {
     pub(super) signing_name: Option<String>,
     pub(super) signing_region: Option<String>,
     pub(super) single_encoding: bool,
+    /// The scheme that the endpoint wants in place of signatures of version 4.
+    pub(super) other_scheme: Option<String>,
 }
 
 impl Target {
@@ -73,6 +75,7 @@ pub(super) async fn resolve(inner: &Inner, metadata: &Metadata, input: &dyn Stru
         signing_name: target.signing_name.clone(),
         signing_region: target.signing_region.clone(),
         single_encoding: target.single_encoding,
+        other_scheme: target.other_scheme.clone(),
     }))
 }
 
@@ -145,6 +148,7 @@ fn read(endpoint: &endpoint::Endpoint) -> Result<Target, ConfigError> {
         signing_name: scheme.and_then(|scheme| scheme.signing_name.clone()),
         signing_region: scheme.and_then(|scheme| scheme.signing_region.clone()),
         single_encoding: scheme.is_some_and(|scheme| scheme.disable_double_encoding),
+        other_scheme: endpoint.auth_schemes.first().filter(|_| scheme.is_none()).map(|other| other.name.clone()),
     })
 }
 

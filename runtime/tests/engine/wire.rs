@@ -6,7 +6,9 @@ use aws_types::request_id::RequestId;
 use smithy_runtime::client::{Call, Handle};
 use smithy_runtime::config::endpoint::AccountIdEndpointMode;
 use smithy_runtime::config::retry::RetryConfig;
-use smithy_runtime::config::{AppName, Config, Credentials, FrameworkMetadata, IdempotencyTokenProvider, Region};
+use smithy_runtime::config::{
+    AppName, Builder, Config, Credentials, FrameworkMetadata, IdempotencyTokenProvider, Region,
+};
 use smithy_runtime::endpoint::{AuthScheme, Endpoint, Params, ResolveEndpointError};
 use smithy_runtime::error::{ProvideErrorMetadata, SdkError};
 use smithy_runtime::operation::{ContextParam, Metadata, Operation, ParamSource, Service};
@@ -123,6 +125,20 @@ static QUERY: Service = Service {
     errors: &[],
     resolve_endpoint: by_stage,
 };
+
+#[tokio::test]
+async fn an_endpoint_of_another_scheme_is_not_sent_a_signature_that_it_refuses() {
+    fn many_regions(params: &Params) -> Result<Endpoint, ResolveEndpointError> {
+        Ok(Endpoint::new(params.endpoint().unwrap_or_default()).auth_scheme(AuthScheme::new("sigv4a")))
+    }
+    static GLOBAL: Service = Service { resolve_endpoint: many_regions, ..QUERY };
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let client = |config: Builder| Call::<CreateThing>::new(Handle::new(config.build(), &GLOBAL).unwrap());
+    let error = client(config(&server)).send(input()).await.unwrap_err().to_string();
+    assert!(error.starts_with("CreateThing: not sent: this endpoint takes requests of the scheme `sigv4a`"), "{error}");
+    client(Config::builder().endpoint_url(server.url()).allow_no_auth()).send(input()).await.unwrap();
+    assert_eq!(server.header("authorization"), [None]);
+}
 
 fn by_stage(params: &Params) -> Result<Endpoint, ResolveEndpointError> {
     let url = params.endpoint().unwrap_or_default();
