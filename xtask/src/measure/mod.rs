@@ -6,6 +6,7 @@
 mod build;
 mod calls;
 mod cargo;
+mod pinned;
 mod process;
 mod source;
 mod table;
@@ -15,6 +16,7 @@ pub(crate) use wrapper::as_rustc_wrapper;
 
 use anyhow::{Context, Result};
 use cargo::Cargo;
+use pinned::Pinned;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use table::{Row, Table};
@@ -46,10 +48,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     println!("{}\n", machine(&cargo)?);
     let mut table = Table::default();
     source::lines(&cargo, root, &mut table)?;
+    let pinned = Pinned::new(&cargo, root)?;
     if !arguments.quick {
         build::measure(&cargo, &mut table)?;
+        table.add(pinned.build(&cargo)?);
     }
-    source::packages(&cargo, &mut table)?;
+    source::packages(&cargo, &pinned, &mut table)?;
     calls::measure(&cargo, &mut table)?;
     table.add(regenerate(&cargo)?);
     println!("{table}");

@@ -1,6 +1,7 @@
 //! What there is before anything is compiled: lines and packages.
 
 use super::cargo::Cargo;
+use super::pinned::Pinned;
 use super::table::{Row, Table};
 use super::{PROGRAMS, SDKS};
 use anyhow::{Context, Result};
@@ -38,20 +39,29 @@ fn count(folder: &Path) -> Result<usize> {
 }
 
 /// Adds the rows of packages in a program's tree.
-pub(super) fn packages(cargo: &Cargo, table: &mut Table) -> Result<()> {
+pub(super) fn packages(cargo: &Cargo, pinned: &Pinned, table: &mut Table) -> Result<()> {
+    const FORM: [&str; 4] = ["--edges", "normal,build", "--prefix", "none"];
     let (mut shown, mut distinct) = ([None; 2], [None; 2]);
     for (index, program) in PROGRAMS.into_iter().enumerate() {
-        let arguments = ["--package", program, "--edges", "normal,build", "--prefix", "none"];
-        let tree = cargo.on_peers("tree", &arguments)?.stdout;
-        let lines: BTreeSet<_> = tree.lines().filter(|line| !line.is_empty()).collect();
-        let packages: BTreeSet<_> = lines.iter().map(|line| line.trim_end_matches(" (*)")).collect();
-        shown[index] = Some(lines.len() as f64);
-        distinct[index] = Some(packages.len() as f64);
+        let tree = cargo.on_peers("tree", &[&["--package", program], &FORM[..]].concat())?.stdout;
+        let (lines, packages) = count_tree(&tree);
+        shown[index] = Some(lines);
+        distinct[index] = Some(packages);
     }
+    let (lines, packages) = count_tree(&pinned.tree(cargo, &FORM)?);
     let row = Row::new("lines of that program's `cargo tree`, sorted, unique", shown).at_most(135.0);
     table.add(
         row.because("41 lines are packages shown again, marked `(*)`; 33 are ICU4X, which reqwest's `url` brings"),
     );
     table.add(Row::new("packages among them", distinct));
+    table.add(Row::new("lines of it, `idna_adapter` pinned to 1.0.0", [None, Some(lines)]));
+    table.add(Row::new("packages among those", [None, Some(packages)]));
     Ok(())
+}
+
+/// Distinct lines, and packages among them.
+fn count_tree(tree: &str) -> (f64, f64) {
+    let lines: BTreeSet<_> = tree.lines().filter(|line| !line.is_empty()).collect();
+    let packages: BTreeSet<_> = lines.iter().map(|line| line.trim_end_matches(" (*)")).collect();
+    (lines.len() as f64, packages.len() as f64)
 }
