@@ -97,10 +97,13 @@ impl Handle {
             config.region = chain.instance_region().await?;
         }
         let handle = Self::checked(config, service)?;
-        let Inner { identity, cache, components, .. } = &*handle.0;
+        let Inner { identity, cache, components, config, .. } = &*handle.0;
         if let Some(resolver) = identity {
             let loaded = cache.resolve_cached_identity(resolver.clone(), components, &ConfigBag::base()).await;
-            loaded.map_err(|error| ConfigError::of_credentials(&*error))?;
+            match loaded.map_err(|error| ConfigError::of_credentials(&*error)) {
+                Err(ConfigError::MissingCredentials { .. }) if config.allow_no_auth => {}
+                loaded => drop(loaded?),
+            }
         }
         Ok(handle)
     }

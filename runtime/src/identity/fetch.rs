@@ -80,7 +80,7 @@ impl Fetch {
             if attempt == self.attempts {
                 return Err(failure);
             }
-            self.sleep.sleep(PAUSE * (1 << (attempt - 1))).await;
+            self.sleep.sleep(PAUSE * (1 << (attempt - 1).min(6))).await;
             attempt += 1;
         }
     }

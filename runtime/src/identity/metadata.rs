@@ -14,6 +14,9 @@ use std::time::Duration;
 pub(crate) struct Metadata {
     /// Scheme, host and base path, ending in a slash.
     base: String,
+    /// For connecting, and for each answer.
+    patience: Duration,
+    attempts: u32,
 }
 
 const TTL: HeaderName = HeaderName::from_static("x-aws-ec2-metadata-token-ttl-seconds");
@@ -31,28 +34,12 @@ impl Metadata {
         if off.as_ref().map(Setting::flag).transpose()? == Some(true) {
             return Ok(None);
         }
-        let endpoint = settings.find("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint")?;
-        if let Some(endpoint) = endpoint {
-            return match check_url(&endpoint.text) {
-                Ok(url) => Ok(Some(Self { base: url.to_string() })),
-                Err(_) => Err(endpoint.refuse("is no URL: use `http://host[:port]`")),
-            };
-        }
-        let mode = settings.find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")?;
-        let base = match &mode {
-            None => "http://169.254.169.254/",
-            Some(mode) => match mode.text.to_ascii_lowercase().as_str() {
-                "ipv4" => "http://169.254.169.254/",
-                "ipv6" => "http://[fd00:ec2::254]/",
-                _ => return Err(mode.refuse("is neither `IPv4` nor `IPv6`")),
-            },
-        };
-        Ok(Some(Self { base: base.to_owned() }))
+        Ok(Some(Self { base: base(settings)?, patience: patience(settings)?, attempts: attempts(settings)? }))
     }
 
     /// The credentials of the instance's role.
     pub(super) async fn load(&self, time: &SharedTimeSource, sleep: &SharedAsyncSleep) -> Result<Credentials, Failed> {
-        let fetch = fetch(sleep);
+        let fetch = self.fetch(sleep);
         let all = async {
             let role = self.get(&fetch, ROLES).await?;
             let role = text(&role).lines().next().unwrap_or_default();
@@ -68,15 +55,20 @@ impl Metadata {
             }
             document.temporary("instance metadata").map_err(broken)
         };
-        let limit = Limit::internal(OPERATION, "operation_timeout for instance metadata", "");
+        let operation = OPERATION.max(self.patience.saturating_mul(self.attempts));
+        let limit = Limit::internal(operation, "operation_timeout for instance metadata", "");
         let credentials = limit.guard(sleep, all).await.map_err(|late| Failed::Broken(late.to_string()))??;
         Ok(extended(credentials, time))
     }
 
     /// The Region that the instance is in.
     pub(super) async fn region(&self, sleep: &SharedAsyncSleep) -> Result<String, Failed> {
-        let region = self.get(&fetch(sleep), "latest/meta-data/placement/region").await?;
+        let region = self.get(&self.fetch(sleep), "latest/meta-data/placement/region").await?;
         Ok(text(&region).to_owned())
+    }
+
+    fn fetch(&self, sleep: &SharedAsyncSleep) -> Fetch {
+        Fetch { connect: self.patience, read: self.patience, attempts: self.attempts, sleep: sleep.clone() }
     }
 
     /// One value, with a token of its own: they are asked for once in hours. A refused token is replaced once.
@@ -113,9 +105,38 @@ impl Metadata {
     }
 }
 
-fn fetch(sleep: &SharedAsyncSleep) -> Fetch {
-    let second = Duration::from_secs(1);
-    Fetch { connect: second, read: second, attempts: 4, sleep: sleep.clone() }
+fn base(settings: &Settings) -> Result<String, ConfigError> {
+    let endpoint = settings.find("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint")?;
+    if let Some(endpoint) = endpoint {
+        let url = check_url(&endpoint.text).map_err(|_| endpoint.refuse("is no URL: use `http://host[:port]`"))?;
+        return Ok(url.to_string());
+    }
+    let mode = settings.find("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode")?;
+    let base = match &mode {
+        None => "http://169.254.169.254/",
+        Some(mode) => match mode.text.to_ascii_lowercase().as_str() {
+            "ipv4" => "http://169.254.169.254/",
+            "ipv6" => "http://[fd00:ec2::254]/",
+            _ => return Err(mode.refuse("is neither `IPv4` nor `IPv6`")),
+        },
+    };
+    Ok(base.to_owned())
+}
+
+/// A second, or as long as other AWS tools are told to wait.
+fn patience(settings: &Settings) -> Result<Duration, ConfigError> {
+    let set = settings.find("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout")?;
+    let Some(set) = set else { return Ok(Duration::from_secs(1)) };
+    let seconds = set.text.parse().ok().filter(|seconds| *seconds > 0.0);
+    let seconds = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or_else(|| set.refuse("is no time: use seconds, as in `2.5`"))
+}
+
+fn attempts(settings: &Settings) -> Result<u32, ConfigError> {
+    let set = settings.find("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts")?;
+    let Some(set) = set else { return Ok(4) };
+    let attempts = set.text.parse().ok().filter(|attempts| *attempts > 0);
+    attempts.ok_or_else(|| set.refuse("is no number of attempts: use 1 or more"))
 }
 
 fn request(method: Method, url: &str, name: HeaderName, value: HeaderValue) -> Result<Request<Bytes>, Failed> {

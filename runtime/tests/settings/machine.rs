@@ -216,6 +216,25 @@ mod instance {
         assert!(error.contains("no answer within the read_timeout for credentials of 1s"), "{error}");
     }
 
+    #[tokio::test(start_paused = true)]
+    async fn is_waited_for_as_long_and_asked_as_often_as_settings_say() {
+        let hangs = Server::start([Step::Hang(String::new())]).await;
+        let patient = with(at(&hangs), &[("AWS_METADATA_SERVICE_TIMEOUT", "2.5")]);
+        let error = load(patient, &FakeTime::new()).await.unwrap_err();
+        assert!(error.contains("read_timeout for credentials of 2.5s"), "{error}");
+        let server = Server::start([busy()]).await;
+        load(with(at(&server), &[("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "2")]), &FakeTime::new()).await.unwrap_err();
+        assert_eq!(server.requests().len(), 2);
+        for (name, value) in [
+            ("AWS_METADATA_SERVICE_TIMEOUT", "-1"),
+            ("AWS_METADATA_SERVICE_TIMEOUT", "soon"),
+            ("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "0"),
+        ] {
+            let error = load(with(at(&server), &[(name, value)]), &FakeTime::new()).await.unwrap_err();
+            assert!(error.starts_with(&format!("{name}: `{value}` is no ")), "{error}");
+        }
+    }
+
     #[tokio::test]
     async fn that_could_not_renew_in_time_is_trusted_ten_minutes_more() {
         let server = Server::start(steps(&[answer(&KEYS.replace("T13:36", "T12:00"))])).await;
