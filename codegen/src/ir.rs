@@ -64,6 +64,8 @@ pub struct Service {
     pub no_auth: bool,
     /// `smithy.rules#endpointRuleSet` as the model has it.
     pub rules: Option<serde_json::Value>,
+    /// `smithy.rules#endpointBdd` as the model has it: the rules in another form, for models without the first.
+    pub diagram: Option<serde_json::Value>,
     /// `smithy.rules#endpointTests` as the model has it.
     pub endpoint_tests: Option<serde_json::Value>,
     /// Parameters that a client's configuration gives to the endpoint rules (`smithy.rules#clientContextParams`).

@@ -55,6 +55,7 @@ const SUPPORTED: &[&str] = &[
     "smithy.api#unitType",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
     "smithy.rules#operationContextParams",

@@ -60,6 +60,7 @@ pub(super) fn lower(id: &str, shape: &Shape) -> Result<ir::Service, Error> {
         query_compatible: traits.contains_key("aws.protocols#awsQueryCompatible"),
         no_auth,
         rules: traits.get("smithy.rules#endpointRuleSet").cloned(),
+        diagram: traits.get("smithy.rules#endpointBdd").cloned(),
         endpoint_tests: traits.get("smithy.rules#endpointTests").cloned(),
         client_params: super::endpoint::client_params(id, shape)?,
     })

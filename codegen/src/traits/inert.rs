@@ -100,7 +100,6 @@ const NAMES: &[(&str, &str)] = &[
     ("smithy.api#xmlFlattened", XML),
     ("smithy.api#xmlName", XML),
     ("smithy.api#xmlNamespace", XML),
-    ("smithy.rules#bdd", "a compiled form of the endpoint rules"),
 ];
 
 #[cfg(test)]

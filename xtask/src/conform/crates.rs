@@ -169,9 +169,10 @@ fn model(workspace: &mut Workspace, name: &str, text: &str, service: Option<&str
     })
 }
 
-/// A file's name as a module's: `json_1_0` of `json-1.0.json`.
+/// A file's name as a module's: `json_1_0` of `json-1.0.json`. A `model.json` has its folder's.
 fn module_name(path: &Path) -> String {
-    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let named = if path.ends_with("model.json") { path.parent().unwrap_or(path) } else { path };
+    let stem = named.file_stem().unwrap_or_default().to_string_lossy();
     stem.chars().map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_lowercase() } else { '_' }).collect()
 }
 

@@ -26,15 +26,15 @@ pub(crate) struct Arguments {
     /// A folder with `input/*.json` and `output/*.json`: protocol suites. Can be given again.
     #[arg(long, value_name = "DIR")]
     protocol_tests: Vec<PathBuf>,
-    /// A folder with `*.json`: Smithy models.
+    /// A folder with `*.json`: Smithy models. Can be given again.
     #[arg(long, value_name = "DIR")]
-    models: Option<PathBuf>,
+    models: Vec<PathBuf>,
 }
 
 /// Generates, compiles, runs, and says what passed.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     ensure!(
-        !arguments.protocol_tests.is_empty() || arguments.models.is_some(),
+        !arguments.protocol_tests.is_empty() || !arguments.models.is_empty(),
         "nothing to do: name a folder with `--protocol-tests` or `--models`"
     );
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if !arguments.protocol_tests.is_empty() {
         subjects.extend(crates::suites(&mut workspace, &arguments.protocol_tests)?);
     }
-    if let Some(folder) = &arguments.models {
+    for folder in &arguments.models {
         subjects.extend(crates::models(&mut workspace, folder)?);
     }
     let mut outcomes = Outcomes::new();
