@@ -68,21 +68,6 @@ pub struct Service {
     pub diagram: Option<serde_json::Value>,
     /// `smithy.rules#endpointTests` as the model has it.
     pub endpoint_tests: Option<serde_json::Value>,
-    /// Parameters that a client's configuration gives to the endpoint rules (`smithy.rules#clientContextParams`).
-    pub client_params: Vec<ClientParam>,
-}
-
-/// An endpoint parameter that a client's configuration sets.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClientParam {
-    /// The parameter's name in the rules.
-    pub name: String,
-    /// Name of the setter: snake case.
-    pub rust_name: String,
-    /// `string`, `boolean` or `stringArray`.
-    pub kind: String,
-    /// Markdown lines.
-    pub docs: Vec<String>,
 }
 
 /// One operation.

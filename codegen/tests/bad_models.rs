@@ -53,6 +53,10 @@ fn the_service() {
     check("speaks `aws.protocols#restJson1`", |model| {
         model["shapes"]["x.y#Torture"]["traits"] = json!({"aws.protocols#restJson1": {}});
     });
+    check("has the trait `smithy.rules#clientContextParams`", |model| {
+        model["shapes"]["x.y#Torture"]["traits"]["smithy.rules#clientContextParams"] =
+            json!({"Fast": {"type": "boolean"}});
+    });
     let options = Options { operations: vec!["CreateThings".into()], ..Options::default() };
     let error = lower(&torture::model().to_string(), &options).err().map(|error| error.to_string());
     assert_eq!(error.as_deref(), Some("the service has no operation `CreateThings`; did you mean `CreateThing`?"));

@@ -39,9 +39,16 @@ struct SigV4 {
     name: String,
 }
 
+/// Settings of a client that only its endpoint rules read. No service that speaks awsJson has any.
+const CLIENT_PARAMS: &str = "smithy.rules#clientContextParams";
+
 /// Facts about the service.
 pub(super) fn lower(id: &str, shape: &Shape) -> Result<ir::Service, Error> {
     let traits = &shape.traits;
+    if traits.contains_key(CLIENT_PARAMS) {
+        let problem = format!("has the trait `{CLIENT_PARAMS}`, whose settings the configuration does not have");
+        return Err(Error::shape(id, problem, "remove it if the endpoint rules do without their values"));
+    }
     let aws: AwsService = traits.read(id, "aws.api#service")?.unwrap_or_default();
     let sigv4: Option<SigV4> = traits.read(id, "aws.auth#sigv4")?;
     let name = super::graph::name(id);
@@ -62,7 +69,6 @@ pub(super) fn lower(id: &str, shape: &Shape) -> Result<ir::Service, Error> {
         rules: traits.get("smithy.rules#endpointRuleSet").cloned(),
         diagram: traits.get("smithy.rules#endpointBdd").cloned(),
         endpoint_tests: traits.get("smithy.rules#endpointTests").cloned(),
-        client_params: super::endpoint::client_params(id, shape)?,
     })
 }
 
