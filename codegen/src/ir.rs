@@ -66,7 +66,7 @@ pub struct Service {
     pub rules: Option<serde_json::Value>,
     /// `smithy.rules#endpointBdd` as the model has it: the rules in another form, for models without the first.
     pub diagram: Option<serde_json::Value>,
-    /// `smithy.rules#endpointTests` as the model has it.
+    /// `smithy.rules#endpointTests` as the model has it; none where it has no cases.
     pub endpoint_tests: Option<serde_json::Value>,
 }
 

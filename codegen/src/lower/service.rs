@@ -4,6 +4,7 @@ use crate::parse::{Kind, Model, Shape};
 use crate::traits::TraitsExt;
 use crate::{Error, docs, ir};
 use serde::Deserialize;
+use serde_json::json;
 
 /// The service to generate.
 pub(super) fn find<'a>(model: &'a Model, wanted: Option<&str>) -> Result<(&'a str, &'a Shape), Error> {
@@ -68,7 +69,10 @@ pub(super) fn lower(id: &str, shape: &Shape) -> Result<ir::Service, Error> {
         no_auth,
         rules: traits.get("smithy.rules#endpointRuleSet").cloned(),
         diagram: traits.get("smithy.rules#endpointBdd").cloned(),
-        endpoint_tests: traits.get("smithy.rules#endpointTests").cloned(),
+        endpoint_tests: traits
+            .get("smithy.rules#endpointTests")
+            .filter(|tests| tests["testCases"] != json!([]))
+            .cloned(),
     })
 }
 
