@@ -253,6 +253,9 @@ pub struct Report {
     pub unreachable: Vec<String>,
     /// Operations that cannot be generated, with the reason.
     pub skipped: Vec<Skipped>,
+    /// Operations that the service answers only at an endpoint that it names when asked (`required` in
+    /// `aws.api#clientDiscoveredEndpoint`). The client does not ask: such an endpoint has to be configured.
+    pub undiscovered: Vec<String>,
     /// Operations that the caller did not select.
     pub unselected: usize,
     /// Patterns that clients do not check, because the runtime's engine does not know their syntax.

@@ -158,13 +158,15 @@ fn model(workspace: &mut Workspace, name: &str, text: &str, service: Option<&str
     let tests = files.get(Path::new("src/generated/endpoint_tests.rs"));
     let expected = tests.map_or(0, |text| text.matches("#[test]").count());
     let report = &sdk.report;
+    let skipped = report.skipped.iter().map(|it| format!("{}: {}", it.operation, it.reason));
+    let undiscovered = report.undiscovered.iter().map(|operation| format!("{operation}: endpoint discovery"));
     workspace.add(&package, files);
     Ok(Subject {
         title: format!("model {name} ({} operations)", report.operations),
         package: Some(package),
         prefix: "generated::endpoint_tests::".to_owned(),
         expected,
-        skipped: report.skipped.iter().map(|it| format!("{}: {}", it.operation, it.reason)).collect(),
+        skipped: skipped.chain(undiscovered).collect(),
         failures: Vec::new(),
     })
 }
