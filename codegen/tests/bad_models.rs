@@ -114,6 +114,14 @@ fn paths() {
     check("`items` of the pages of `x.y#ListThings`: path `stuff` names `stuff`", |model| {
         model["shapes"]["x.y#ListThings"]["traits"]["smithy.api#paginated"]["items"] = json!("stuff");
     });
+    check(
+        "`pageSize` of the pages of `x.y#ListThings`: path `page.max` leads below the members of the input",
+        |model| {
+            model["shapes"]["x.y#ListThingsInput"]["members"]["page"] = json!({"target": "x.y#Page"});
+            model["shapes"]["x.y#Page"]["members"]["max"] = json!({"target": "smithy.api#Integer"});
+            model["shapes"]["x.y#ListThings"]["traits"]["smithy.api#paginated"]["pageSize"] = json!("page.max");
+        },
+    );
 }
 
 /// Every value of the model in turn is taken away or replaced.

@@ -42,6 +42,7 @@ impl Converter<'_> {
         if value.is_null() || shape.document {
             return Ok(value.clone());
         }
+        // Suites that people wrote know no lists that are not sparse; Smithy's clients leave `null` out of these.
         Ok(match shape.kind.as_str() {
             "structure" => self.structure(shape, value)?,
             "list" => {
@@ -57,7 +58,8 @@ impl Converter<'_> {
             "map" => {
                 let item = shape.value.as_ref().context("a map without values")?;
                 let entries = value.as_object().with_context(|| format!("{value} is no map"))?;
-                let entries = entries.iter().map(|(key, value)| Ok((key.clone(), self.member(item, value)?)));
+                let entries = entries.iter().filter(|(_, value)| shape.sparse || !value.is_null());
+                let entries = entries.map(|(key, value)| Ok((key.clone(), self.member(item, value)?)));
                 entries.collect::<Result<Map<_, _>>>()?.into()
             }
             "blob" => base64(value.as_str().with_context(|| format!("{value} is no text"))?.as_bytes()).into(),
@@ -141,7 +143,7 @@ mod tests {
         let shapes = serde_json::from_value(shapes).expect("shapes");
         let value = json!({
             "data": "foo", "at": 0, "times": [0, null], "any": {"data": [1]},
-            "old": {"data": "f"}, "text": {"a": 1}, "by": {"k": "fo"}, "dense": ["a", null],
+            "old": {"data": "f"}, "text": {"a": 1}, "by": {"k": "fo", "l": null}, "dense": ["a", null],
         });
         let expected = json!({
             "data": "Zm9v", "at": "1970-01-01T00:00:00Z", "times": ["Thu, 01 Jan 1970 00:00:00 GMT", null],

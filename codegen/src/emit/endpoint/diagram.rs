@@ -153,3 +153,48 @@ fn with<T>(
 fn guarded(clauses: &[TokenStream], body: TokenStream, otherwise: TokenStream) -> TokenStream {
     if clauses.is_empty() { body } else { quote!(if #(#clauses)&&* { #body } else { #otherwise }) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::endpoint::emit;
+    use crate::rules::{Diagram, Rules};
+    use serde_json::{Value, json};
+
+    /// Compiles a diagram of these conditions whose nodes lead to one error at once.
+    fn compile(conditions: Value, message: &str) -> Result<String, String> {
+        let diagram = json!({
+            "version": "1.1",
+            "parameters": {"Name": {"type": "string"}, "Flag": {"type": "boolean"}},
+            "conditions": conditions,
+            "results": [{"type": "error", "conditions": [], "error": message}],
+            "root": 100_000_001, "nodeCount": 1, "nodes": "/////wAAAAH/////",
+        });
+        let rules = Rules::Diagram(Diagram::read("ns#Service", &diagram).map_err(|error| error.to_string())?);
+        emit(&rules).map(|tokens| tokens.to_string()).map_err(|error| error.to_string())
+    }
+
+    fn assign(function: &str, argv: Value) -> Value {
+        json!({"fn": function, "argv": argv, "assign": "it"})
+    }
+
+    #[test]
+    fn a_name_may_be_assigned_twice_as_the_same_kind() {
+        let encode = assign("uriEncode", json!(["{Name}"]));
+        let substring = assign("substring", json!([{"ref": "Name"}, 0, 1, false]));
+        let text = compile(json!([encode, substring]), "{it}").expect("both are text");
+        assert_eq!(text.matches("let it : OnceCell").count(), 1, "{text}");
+        let flag = assign("coalesce", json!([{"ref": "Flag"}, true]));
+        let error = compile(json!([encode, flag]), "{it}").expect_err("text and a flag");
+        assert!(error.contains("conditions[1]: `it` is assigned, but has a value already"), "{error}");
+    }
+
+    #[test]
+    fn names_and_kinds_are_checked() {
+        let error = compile(json!([]), "{it}").expect_err("no such name");
+        assert!(error.contains("results[0]: `it` is no parameter and not assigned before"), "{error}");
+        let error = compile(json!([assign("coalesce", json!([{"ref": "Flag"}, "text"]))]), "x").expect_err("two kinds");
+        assert!(error.contains("conditions[0].argv[1]: a string stands where"), "{error}");
+        let error = compile(json!([assign("ite", json!([{"ref": "Flag"}, "a"]))]), "x").expect_err("an argument");
+        assert!(error.contains("`ite` takes 3 arguments, not 2"), "{error}");
+    }
+}
