@@ -23,7 +23,8 @@ pub(super) fn suites(workspace: &mut Workspace, folders: &[PathBuf]) -> Result<V
         let before = subjects.len();
         for direction in ["input", "output"] {
             let folder = folder.join(direction);
-            for path in if folder.is_dir() { json_files(&folder)? } else { Vec::new() } {
+            let files = if folder.is_dir() { json_files(&folder)? } else { Vec::new() };
+            for path in files {
                 let title = format!("suite {direction}/{}", module_name(&path));
                 let mut subject = Subject { title, ..Subject::default() };
                 if let Err(error) = suite_file(workspace, &path, direction, &mut subject) {
