@@ -103,6 +103,14 @@ pub enum Error {
         /// Names like it.
         near: String,
     },
+    /// A selected operation is one that is left out of every client.
+    #[error("the operation `{name}` cannot be generated: {reason}; take it out of the selection")]
+    LeftOut {
+        /// Its name.
+        name: String,
+        /// Why.
+        reason: String,
+    },
     /// A path of a waiter, paginator or endpoint parameter does not fit the shapes that it walks.
     #[error("{what}: path `{path}` {problem}; correct the path or the shape")]
     Path {

@@ -64,23 +64,10 @@ pub struct Service {
     pub no_auth: bool,
     /// `smithy.rules#endpointRuleSet` as the model has it.
     pub rules: Option<serde_json::Value>,
-    /// `smithy.rules#endpointTests` as the model has it.
+    /// `smithy.rules#endpointBdd` as the model has it: the rules in another form, for models without the first.
+    pub diagram: Option<serde_json::Value>,
+    /// `smithy.rules#endpointTests` as the model has it; none where it has no cases.
     pub endpoint_tests: Option<serde_json::Value>,
-    /// Parameters that a client's configuration gives to the endpoint rules (`smithy.rules#clientContextParams`).
-    pub client_params: Vec<ClientParam>,
-}
-
-/// An endpoint parameter that a client's configuration sets.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ClientParam {
-    /// The parameter's name in the rules.
-    pub name: String,
-    /// Name of the setter: snake case.
-    pub rust_name: String,
-    /// `string`, `boolean` or `stringArray`.
-    pub kind: String,
-    /// Markdown lines.
-    pub docs: Vec<String>,
 }
 
 /// One operation.
@@ -266,6 +253,9 @@ pub struct Report {
     pub unreachable: Vec<String>,
     /// Operations that cannot be generated, with the reason.
     pub skipped: Vec<Skipped>,
+    /// Operations that the service answers only at an endpoint that it names when asked (`required` in
+    /// `aws.api#clientDiscoveredEndpoint`). The client does not ask: such an endpoint has to be configured.
+    pub undiscovered: Vec<String>,
     /// Operations that the caller did not select.
     pub unselected: usize,
     /// Patterns that clients do not check, because the runtime's engine does not know their syntax.

@@ -3,6 +3,7 @@
 //! [`generate`] is the one call: a JSON AST's text in, the files of a module out. The module depends on the crate
 //! `smithy-runtime` alone.
 
+mod base64;
 mod docs;
 mod emit;
 mod error;

@@ -58,6 +58,9 @@ pub fn lower(model_json: &str, options: &Options) -> Result<ir::Model, Error> {
     for (name, id) in &selection.operations {
         let operation = operation::lower(&mut context, service, name, id)?;
         result.operations.push(operation);
+        if operation::needs_discovery(graph, id)? {
+            result.report.undiscovered.push((*name).to_owned());
+        }
     }
     operation::check_names(&result.operations)?;
     equality::settle(&mut result);

@@ -1,15 +1,64 @@
-//! The endpoint rules of a model (`smithy.rules#endpointRuleSet`) as plain data.
+//! The endpoint rules of a model (`smithy.rules#endpointRuleSet`, `smithy.rules#endpointBdd`) as plain data.
 
+mod diagram;
 mod error;
+pub(crate) mod references;
 mod standard;
 pub(crate) mod template;
 
+pub(crate) use diagram::Diagram;
 pub use error::{Place, RulesError};
 
 use crate::ir::Service;
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// A service's endpoint rules, in the form that its model has.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Rules {
+    /// A list of rules.
+    Set(RuleSet),
+    /// A decision diagram.
+    Diagram(Diagram),
+}
+
+impl Rules {
+    /// The service's rules; where the model states none, those of a regional AWS service. A model with both forms says
+    /// the same in both, and the list becomes the plainer code.
+    ///
+    /// # Errors
+    /// The trait's value is malformed.
+    pub(crate) fn of_service(service: &Service) -> Result<Self, RulesError> {
+        let id = &service.shape_id;
+        Ok(match (&service.rules, &service.diagram) {
+            (Some(rules), _) => Self::Set(RuleSet::read(id, rules)?),
+            (None, Some(diagram)) => Self::Diagram(Diagram::read(id, diagram)?),
+            (None, None) => Self::Set(RuleSet::read(id, &standard::regional(&service.endpoint_prefix))?),
+        })
+    }
+
+    /// The service's shape id, for messages.
+    pub(crate) fn service(&self) -> &str {
+        match self {
+            Self::Set(rules) => &rules.service,
+            Self::Diagram(diagram) => &diagram.service,
+        }
+    }
+
+    /// What the rules decide on, by name.
+    pub(crate) fn parameters(&self) -> &BTreeMap<String, Parameter> {
+        match self {
+            Self::Set(rules) => &rules.parameters,
+            Self::Diagram(diagram) => &diagram.parameters,
+        }
+    }
+
+    /// Whether this AWS setting fills a parameter.
+    pub(crate) fn asks_for(&self, built_in: &str) -> bool {
+        self.parameters().values().any(|parameter| parameter.built_in.as_deref() == Some(built_in))
+    }
+}
 
 /// Which endpoint answers which parameters.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
@@ -24,17 +73,6 @@ pub(crate) struct RuleSet {
 }
 
 impl RuleSet {
-    /// The service's rules; where the model states none, those of a regional AWS service.
-    ///
-    /// # Errors
-    /// The trait's value is not a rule set.
-    pub(crate) fn of_service(service: &Service) -> Result<Self, RulesError> {
-        match &service.rules {
-            Some(rules) => Self::read(&service.shape_id, rules),
-            None => Self::read(&service.shape_id, &standard::regional(&service.endpoint_prefix)),
-        }
-    }
-
     /// Reads the value of the trait.
     ///
     /// # Errors
@@ -44,11 +82,6 @@ impl RuleSet {
             Ok(rules) => Ok(Self { service: service.to_owned(), ..rules }),
             Err(error) => Err(RulesError::Malformed { service: service.to_owned(), problem: error.to_string() }),
         }
-    }
-
-    /// Whether this AWS setting fills a parameter.
-    pub(crate) fn asks_for(&self, built_in: &str) -> bool {
-        self.parameters.values().any(|parameter| parameter.built_in.as_deref() == Some(built_in))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::parse::Traits;
 
 /// Traits that the generator acts on. `lower` has a use of each.
 const SUPPORTED: &[&str] = &[
+    "aws.api#clientDiscoveredEndpoint",
     "aws.api#service",
     "aws.auth#sigv4",
     "aws.protocols#awsJson1_0",
@@ -55,6 +56,7 @@ const SUPPORTED: &[&str] = &[
     "smithy.api#unitType",
     "smithy.rules#clientContextParams",
     "smithy.rules#contextParam",
+    "smithy.rules#endpointBdd",
     "smithy.rules#endpointRuleSet",
     "smithy.rules#endpointTests",
     "smithy.rules#operationContextParams",

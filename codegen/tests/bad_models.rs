@@ -53,6 +53,10 @@ fn the_service() {
     check("speaks `aws.protocols#restJson1`", |model| {
         model["shapes"]["x.y#Torture"]["traits"] = json!({"aws.protocols#restJson1": {}});
     });
+    check("has the trait `smithy.rules#clientContextParams`", |model| {
+        model["shapes"]["x.y#Torture"]["traits"]["smithy.rules#clientContextParams"] =
+            json!({"Fast": {"type": "boolean"}});
+    });
     let options = Options { operations: vec!["CreateThings".into()], ..Options::default() };
     let error = lower(&torture::model().to_string(), &options).err().map(|error| error.to_string());
     assert_eq!(error.as_deref(), Some("the service has no operation `CreateThings`; did you mean `CreateThing`?"));
@@ -110,6 +114,14 @@ fn paths() {
     check("`items` of the pages of `x.y#ListThings`: path `stuff` names `stuff`", |model| {
         model["shapes"]["x.y#ListThings"]["traits"]["smithy.api#paginated"]["items"] = json!("stuff");
     });
+    check(
+        "`pageSize` of the pages of `x.y#ListThings`: path `page.max` leads below the members of the input",
+        |model| {
+            model["shapes"]["x.y#ListThingsInput"]["members"]["page"] = json!({"target": "x.y#Page"});
+            model["shapes"]["x.y#Page"]["members"]["max"] = json!({"target": "smithy.api#Integer"});
+            model["shapes"]["x.y#ListThings"]["traits"]["smithy.api#paginated"]["pageSize"] = json!("page.max");
+        },
+    );
 }
 
 /// Every value of the model in turn is taken away or replaced.

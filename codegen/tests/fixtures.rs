@@ -115,7 +115,8 @@ fn run(folder: &Path) -> Result<Sdk, Error> {
 fn files(sdk: Sdk) -> BTreeMap<PathBuf, String> {
     let mut files = sdk.files;
     let skipped = sdk.report.skipped.iter().map(|it| format!("{}: {}\n", it.operation, it.reason));
-    files.insert("report.txt".into(), skipped.collect());
+    let undiscovered = sdk.report.undiscovered.iter().map(|it| format!("{it}: endpoint discovery\n"));
+    files.insert("report.txt".into(), skipped.chain(undiscovered).collect());
     files
 }
 

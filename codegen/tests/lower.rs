@@ -185,6 +185,29 @@ fn the_old_form_of_enums_and_of_defaults_is_read() {
 }
 
 #[test]
+fn the_old_form_has_no_zero_where_the_range_has_none() {
+    let mut text = torture::model();
+    text["smithy"] = "1.0".into();
+    let range = |range: Value| json!({"smithy.api#range": range});
+    for (name, target, traits) in [
+        ("above", "x.y#Some", json!({})),
+        ("below", "smithy.api#PrimitiveLong", range(json!({"max": -1}))),
+        ("from", "x.y#Some", range(json!({"min": 0}))),
+        ("text", "smithy.api#PrimitiveDouble", range(json!({"min": "0.5"}))),
+        ("open", "x.y#Some", range(json!({"max": 9}))),
+    ] {
+        text["shapes"]["x.y#Plain"]["members"][name] = json!({"target": target, "traits": traits});
+    }
+    text["shapes"]["x.y#Some"] = json!({"type": "integer", "traits": range(json!({"min": 1, "max": 9}))});
+    let model = lower(&text.to_string(), &Options::default()).expect("the model is good");
+    let with_default = |name: &&str| {
+        matches!(member(structure(&model, "Renamed"), name).presence, Presence::Default(Literal::Integer(0)))
+    };
+    let found: Vec<_> = ["above", "below", "from", "text", "open"].into_iter().filter(with_default).collect();
+    assert_eq!(found, ["from", "open"]);
+}
+
+#[test]
 fn equal_text_gives_equal_models_in_any_order() {
     let model = torture::model();
     let Value::Object(shapes) = &model["shapes"] else { panic!("shapes") };

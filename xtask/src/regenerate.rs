@@ -82,6 +82,9 @@ fn report(sdk: &Sdk, started: Instant, differences: &[Difference]) {
     for skipped in &sdk.report.skipped {
         println!("left out: {}: {}", skipped.operation, skipped.reason);
     }
+    for operation in &sdk.report.undiscovered {
+        println!("no endpoint discovery: {operation}: configure the endpoint that the service names for it");
+    }
     for unchecked in &sdk.report.unchecked_patterns {
         println!("not checked: {}: pattern {}", unchecked.shape, unchecked.pattern);
     }

@@ -2,6 +2,8 @@
 
 mod calls;
 mod cases;
+mod choices;
+mod diagram;
 mod scope;
 #[cfg(test)]
 mod tests;
@@ -9,7 +11,7 @@ mod value;
 
 pub(crate) use cases::endpoint_tests;
 
-use crate::rules::{Condition, Destination, Expression, Outcome, Rule, RuleSet, RulesError};
+use crate::rules::{Condition, Destination, Expression, Outcome, Rule, Rules, RulesError};
 use proc_macro2::TokenStream;
 use quote::quote;
 use scope::Scope;
@@ -19,35 +21,40 @@ use value::{Kind, Value};
 ///
 /// # Errors
 /// The rules call what does not exist, or mix types.
-pub(crate) fn emit(rules: &RuleSet) -> Result<TokenStream, RulesError> {
-    let mut scope = Scope::new(&rules.service);
-    for (name, parameter) in &rules.parameters {
+pub(crate) fn emit(rules: &Rules) -> Result<TokenStream, RulesError> {
+    let mut scope = Scope::new(rules.service());
+    for (name, parameter) in rules.parameters() {
         scope.parameter(name, parameter)?;
     }
-    let body = block(&mut scope, "rules", &rules.rules)?.tokens;
+    let body = match rules {
+        Rules::Set(rules) => block(&mut scope, "rules", &rules.rules)?.tokens,
+        Rules::Diagram(diagram) => diagram::emit(&mut scope, diagram)?,
+    };
     let parameters = scope.finish();
     let params = if parameters.is_empty() { quote!(_params) } else { quote!(params) };
     // Looked for in the text, so that no import can be missing or too many.
     let text = body.to_string();
-    let schemes = text.contains("AuthScheme ::").then(|| {
-        quote!(
-            use smithy_runtime::endpoint::AuthScheme;
-        )
-    });
-    let functions = text.contains("functions ::").then(|| {
-        quote!(
-            use smithy_runtime::endpoint::functions;
-        )
-    });
+    let imports = [
+        ("AuthScheme ::", quote!(smithy_runtime::endpoint::AuthScheme)),
+        ("functions ::", quote!(smithy_runtime::endpoint::functions)),
+        ("diagram ::", quote!(smithy_runtime::endpoint::diagram)),
+        ("Cow <", quote!(std::borrow::Cow)),
+        ("OnceCell <", quote!(std::cell::OnceCell)),
+    ];
+    let imports = imports.into_iter().filter(|(used, _)| text.contains(used)).map(|(_, path)| path);
     Ok(quote! {
-        #schemes
-        #functions
+        #(use #imports;)*
         #[doc = " The endpoint for these parameters, by the model's rules."]
         pub(crate) fn resolve_endpoint(#params: &Params) -> Result<Endpoint, ResolveEndpointError> {
             #(#parameters)*
             #body
         }
     })
+}
+
+/// What comes of parameters that no rule is for.
+fn no_match() -> TokenStream {
+    quote!(Err(ResolveEndpointError::new("no endpoint rule applies")))
 }
 
 /// Code that gives the function's result.
@@ -73,7 +80,7 @@ fn block(scope: &mut Scope, path: &str, rules: &[Rule]) -> Result<Block, RulesEr
             _ => {}
         }
     }
-    let none = || Block { tokens: quote!(Err(ResolveEndpointError::new("no endpoint rule applies"))), branches: false };
+    let none = || Block { tokens: no_match(), branches: false };
     let last = last.unwrap_or_else(none);
     if branches.is_empty() {
         return Ok(last);

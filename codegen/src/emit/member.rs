@@ -68,6 +68,9 @@ fn default(file: &mut File<'_>, place: Place, literal: &Literal, ty: &RustType) 
     match literal {
         Literal::Boolean(value) => value.to_string(),
         Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) if value.is_nan() => format!("{}::NAN", ty()),
+        Literal::Float(f64::INFINITY) => format!("{}::INFINITY", ty()),
+        Literal::Float(f64::NEG_INFINITY) => format!("{}::NEG_INFINITY", ty()),
         Literal::Float(value) => format!("{value:?}"),
         Literal::String(value) => format!("{value:?}.to_owned()"),
         Literal::Enum(value) => format!("{}::from({value:?})", ty()),

@@ -18,7 +18,7 @@ mod waiter;
 
 use crate::error::Error;
 use crate::ir::{Matcher, Model, ParamSource};
-use crate::rules::RuleSet;
+use crate::rules::Rules;
 use file::File;
 use names::Scope;
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ fn rules(model: &Model, scope: &Scope, files: &mut Files) -> Result<(), Error> {
     file.import("smithy_runtime::endpoint", "Endpoint");
     file.import("smithy_runtime::endpoint", "Params");
     file.import("smithy_runtime::endpoint", "ResolveEndpointError");
-    let rules = RuleSet::of_service(&model.service)?;
+    let rules = Rules::of_service(&model.service)?;
     file.tokens(endpoint::emit(&rules)?);
     files.insert("endpoint.rs".into(), file.finish()?);
     if let Some(tests) = &model.service.endpoint_tests {

@@ -60,6 +60,19 @@ impl Scope {
         text.parse().unwrap_or_default()
     }
 
+    /// The name of a structure's builder in the file that has both: another than the official one where a type of the
+    /// model has that.
+    pub(super) fn builder(&self, structure: &str) -> String {
+        let mut name = format!("{structure}Builder");
+        if self.is_taken(&name) {
+            name = format!("BuilderOf{structure}");
+        }
+        while self.is_taken(&name) {
+            name.insert_str(0, "The");
+        }
+        name
+    }
+
     /// Whether a type of the model has this name.
     pub(super) fn is_taken(&self, name: &str) -> bool {
         self.taken.contains(name)

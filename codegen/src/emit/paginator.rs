@@ -71,7 +71,8 @@ pub(super) fn emit(file: &mut File<'_>, operation: &Operation) {
         let field = ident(&last(size).rust_name);
         let value = match last(size).ty {
             RustType::I32 => quote!(size),
-            RustType::String => quote!(size.to_string()),
+            RustType::I8 => quote!(size.try_into().unwrap_or(i8::MAX)),
+            RustType::I16 => quote!(size.try_into().unwrap_or(i16::MAX)),
             _ => quote!(size.into()),
         };
         let some = file.scope.standard("Some");

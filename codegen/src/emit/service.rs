@@ -6,7 +6,7 @@ use super::structure::retry_kind;
 use crate::error::Error;
 use crate::ir::{Model, Structure};
 use crate::names::{bare_snake, error_variant};
-use crate::rules::RuleSet;
+use crate::rules::Rules;
 use quote::quote;
 use std::fmt::Write;
 
@@ -32,7 +32,7 @@ pub(super) fn emit(model: &Model, scope: &Scope) -> Result<String, Error> {
         quote!(ErrorShape { shape: &error::#table, retry: #retry })
     });
     let errors: Vec<_> = errors.collect();
-    let account_endpoints = RuleSet::of_service(service)?.asks_for("AWS::Auth::AccountId");
+    let account_endpoints = Rules::of_service(service)?.asks_for("AWS::Auth::AccountId");
     let crate::ir::Service { sdk_id, signing_name, target_prefix, content_type, query_compatible, .. } = service;
     file.tokens(quote! {
         pub(crate) static SERVICE: Service = Service {

@@ -76,8 +76,10 @@ fn table(file: &mut File<'_>, place: Place, structure: &Structure, role: Role) {
         Role::Error => ", error",
         Role::Nested => "",
     };
+    // An operation's file imports nothing that it defines itself.
+    let builder = if place == Place::Operation { format!("{name}Builder") } else { file.scope.builder(name) };
     let mut text = format!(
-        "structure! {{\n    {}: {:?}{sensitive} => {name}{inexact}, {name}Builder, {build}{role};\n",
+        "structure! {{\n    {}: {:?}{sensitive} => {name}{inexact}, {builder}, {build}{role};\n",
         structure.table, structure.shape_id
     );
     for (index, member) in structure.members.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::file::File;
 use super::names::{Place, Scope, described, docs, ident};
 use super::structure::{self, Role};
 use crate::error::Error;
-use crate::ir::{Enum, Model, Union};
+use crate::ir::{Enum, Model, Structure, Union};
 use quote::quote;
 use std::fmt::Write;
 
@@ -34,13 +34,17 @@ fn module(model: &Model, scope: &Scope) -> Result<String, Error> {
     reexport(&mut file, "enums", model.enums.iter().map(|it| it.rust_name.as_str()).collect());
     reexport(&mut file, "structures", model.structures.iter().map(|it| it.rust_name.as_str()).collect());
     reexport(&mut file, "unions", model.unions.iter().map(|it| it.rust_name.as_str()).collect());
-    let builders: Vec<_> = model.structures.iter().map(|it| format!("{}Builder", it.rust_name)).collect();
-    file.text(builders_module("super::structures", &builders));
+    file.text(builders_module(scope, "super::structures", &model.structures));
     file.finish()
 }
 
-/// A `builders` module that re-exports what the macros made.
-fn builders_module(from: &str, builders: &[String]) -> String {
+/// A `builders` module that re-exports what the macros made, by their official names.
+fn builders_module(scope: &Scope, from: &str, structures: &[Structure]) -> String {
+    let builders = structures.iter().map(|structure| {
+        let (official, name) = (format!("{}Builder", structure.rust_name), scope.builder(&structure.rust_name));
+        if name == official { official } else { format!("{name} as {official}") }
+    });
+    let builders: Vec<_> = builders.collect();
     let names: Vec<_> = builders.iter().map(String::as_str).collect();
     let body = match names.as_slice() {
         [] => String::new(),
@@ -65,8 +69,7 @@ fn errors(model: &Model, scope: &Scope) -> Result<String, Error> {
     for item in &model.errors {
         structure::emit(&mut file, Place::Errors, item, Role::Error);
     }
-    let builders: Vec<_> = model.errors.iter().map(|it| format!("{}Builder", it.rust_name)).collect();
-    file.text(builders_module("super", &builders));
+    file.text(builders_module(scope, "super", &model.errors));
     file.finish()
 }
 

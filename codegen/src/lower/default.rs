@@ -2,10 +2,10 @@
 
 use super::Context;
 use super::graph::{self, Node};
-use crate::Error;
 use crate::ir::{Literal, Prelude};
 use crate::parse::{Kind, Member};
 use crate::traits::TraitsExt;
+use crate::{Error, base64};
 use serde_json::Value;
 
 const NAME: &str = "smithy.api#default";
@@ -61,7 +61,7 @@ fn simple(member: &str, prelude: Prelude, value: &Value) -> Result<Literal, Erro
         },
         Prelude::String => text(member, value).map(|text| Literal::String(text.into())),
         Prelude::Blob => {
-            let bytes = value.as_str().and_then(base64);
+            let bytes = value.as_str().and_then(base64::decode);
             bytes.map(Literal::Blob).ok_or_else(|| wrong("base64"))
         }
         Prelude::Timestamp => timestamp(value).ok_or_else(|| wrong("seconds since 1970 or RFC 3339 text in UTC")),
@@ -71,22 +71,6 @@ fn simple(member: &str, prelude: Prelude, value: &Value) -> Result<Literal, Erro
 
 fn text<'a>(member: &str, value: &'a Value) -> Result<&'a str, Error> {
     value.as_str().ok_or_else(|| Error::bad_trait(member, NAME, format!("`{value}` is not text")))
-}
-
-/// Decodes standard base64, with or without padding.
-fn base64(text: &str) -> Option<Vec<u8>> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let (mut bytes, mut held, mut bits) = (Vec::new(), 0u32, 0);
-    for letter in text.trim_end_matches('=').bytes() {
-        let value = ALPHABET.iter().position(|known| *known == letter)?;
-        held = (held << 6 | u32::try_from(value).ok()?) & 0xffff;
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            bytes.push(u8::try_from(held >> bits & 0xff).ok()?);
-        }
-    }
-    (bits < 6).then_some(bytes)
 }
 
 fn timestamp(value: &Value) -> Option<Literal> {
@@ -133,12 +117,5 @@ mod tests {
         assert_eq!(timestamp(&json!(-1.5)), Some(Literal::Timestamp(-2, 500_000_000)));
         assert_eq!(timestamp(&json!("yesterday")), None);
         assert_eq!(timestamp(&json!("2024-13-01T00:00:00Z")), None);
-    }
-
-    #[test]
-    fn blobs() {
-        assert_eq!(base64("aGk="), Some(b"hi".to_vec()));
-        assert_eq!(base64(""), Some(Vec::new()));
-        assert_eq!(base64("*"), None);
     }
 }

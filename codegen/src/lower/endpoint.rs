@@ -2,10 +2,10 @@
 
 use super::graph::Graph;
 use super::path;
-use crate::ir::{ClientParam, ContextParam, Expr, HostPart, ParamSource, Path, Structure};
+use crate::Error;
+use crate::ir::{ContextParam, Expr, HostPart, ParamSource, Path, Structure};
 use crate::parse::{Kind, Shape};
 use crate::traits::TraitsExt;
-use crate::{Error, docs, names};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 const STATIC: &str = "smithy.rules#staticContextParams";
 const CONTEXT: &str = "smithy.rules#contextParam";
 const COMPUTED: &str = "smithy.rules#operationContextParams";
-const CLIENT: &str = "smithy.rules#clientContextParams";
 
 #[derive(Deserialize)]
 struct Static {
@@ -28,14 +27,6 @@ struct Named {
 #[derive(Deserialize)]
 struct Computed {
     path: String,
-}
-
-#[derive(Deserialize)]
-struct Client {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    documentation: String,
 }
 
 /// The endpoint parameters that an operation fills. Fixed ones win over those of members, and these over paths.
@@ -73,18 +64,6 @@ fn fixed_value(id: &str, value: Value) -> Result<ParamSource, Error> {
         }
         other => Err(Error::bad_trait(id, STATIC, format!("`{other}` is neither text, flag nor list"))),
     }
-}
-
-/// The endpoint parameters that a client's configuration sets.
-pub(super) fn client_params(id: &str, service: &Shape) -> Result<Vec<ClientParam>, Error> {
-    let params: BTreeMap<String, Client> = service.traits.read(id, CLIENT)?.unwrap_or_default();
-    let lower = |(name, client): (String, Client)| ClientParam {
-        rust_name: names::snake(&name),
-        name,
-        kind: client.kind,
-        docs: docs::lines(&client.documentation),
-    };
-    Ok(params.into_iter().map(lower).collect())
 }
 
 /// `smithy.api#endpoint`.

@@ -119,6 +119,7 @@ pub(super) fn default_words(literal: &Literal) -> Option<String> {
     let text = match literal {
         Literal::Boolean(value) => value.to_string(),
         Literal::Integer(value) => value.to_string(),
+        Literal::Float(value) if value.is_infinite() => format!("{}Infinity", if *value < 0.0 { "-" } else { "" }),
         Literal::Float(value) => value.to_string(),
         Literal::String(value) | Literal::Enum(value) | Literal::Number(value) => code(value),
         Literal::Document(value) => code(&value.to_string()),

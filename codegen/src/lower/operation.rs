@@ -1,11 +1,12 @@
 //! Operations: input, output, errors, and how they are sent.
 
-use super::graph::Node;
+use super::graph::{Graph, Node};
 use super::{Context, endpoint, types, waiter};
 use crate::ir::{Operation, Structure};
 use crate::parse::{Kind, Shape, Target};
 use crate::traits::TraitsExt;
 use crate::{Error, docs, names};
+use serde::Deserialize;
 
 /// One operation. Pages are added later, when all types are known.
 pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, id: &str) -> Result<Operation, Error> {
@@ -39,6 +40,20 @@ pub(super) fn lower<'a>(context: &mut Context<'a>, service: &Shape, name: &str, 
         output,
         rust_name,
     })
+}
+
+/// `aws.api#clientDiscoveredEndpoint`.
+#[derive(Deserialize)]
+struct DiscoveredEndpoint {
+    #[serde(default)]
+    required: bool,
+}
+
+/// Whether the service answers the operation only at an endpoint that it names when asked.
+pub(super) fn needs_discovery(graph: Graph<'_>, id: &str) -> Result<bool, Error> {
+    let (_, shape) = graph.get_as(id, id, Kind::Operation)?;
+    let discovered: Option<DiscoveredEndpoint> = shape.traits.read(id, "aws.api#clientDiscoveredEndpoint")?;
+    Ok(discovered.is_some_and(|discovered| discovered.required))
 }
 
 /// The input or output under the operation's own name, whatever the model calls it.

@@ -58,6 +58,11 @@ fn paginated(model: &Model, operation: &Operation, of: &Trait) -> Result<Paginat
     {
         return Err(problem(operation, "items", &dotted(items), "leads to neither a list nor a map"));
     }
+    for (what, path) in [("inputToken", Some(&input_token)), ("pageSize", page_size.as_ref())] {
+        if let Some(path) = path.filter(|path| path.steps.len() > 1) {
+            return Err(problem(operation, what, &dotted(path), "leads below the members of the input"));
+        }
+    }
     let token_type = output_token.ty().cloned().unwrap_or(RustType::String);
     if input_token.ty() != Some(&token_type) {
         return Err(problem(

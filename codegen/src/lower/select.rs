@@ -48,7 +48,10 @@ pub(super) fn select<'a>(
         all.unselected = before - all.operations.len();
     }
     leave_out_streams(graph, &mut all)?;
-    Ok(all)
+    match all.skipped.first().filter(|_| !wanted.is_empty()) {
+        Some(Skipped { operation, reason }) => Err(Error::LeftOut { name: operation.clone(), reason: reason.clone() }),
+        None => Ok(all),
+    }
 }
 
 /// Everything that a service or resource names as an operation.

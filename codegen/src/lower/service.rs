@@ -4,6 +4,7 @@ use crate::parse::{Kind, Model, Shape};
 use crate::traits::TraitsExt;
 use crate::{Error, docs, ir};
 use serde::Deserialize;
+use serde_json::json;
 
 /// The service to generate.
 pub(super) fn find<'a>(model: &'a Model, wanted: Option<&str>) -> Result<(&'a str, &'a Shape), Error> {
@@ -39,9 +40,16 @@ struct SigV4 {
     name: String,
 }
 
+/// Settings of a client that only its endpoint rules read. No service that speaks awsJson has any.
+const CLIENT_PARAMS: &str = "smithy.rules#clientContextParams";
+
 /// Facts about the service.
 pub(super) fn lower(id: &str, shape: &Shape) -> Result<ir::Service, Error> {
     let traits = &shape.traits;
+    if traits.contains_key(CLIENT_PARAMS) {
+        let problem = format!("has the trait `{CLIENT_PARAMS}`, whose settings the configuration does not have");
+        return Err(Error::shape(id, problem, "remove it if the endpoint rules do without their values"));
+    }
     let aws: AwsService = traits.read(id, "aws.api#service")?.unwrap_or_default();
     let sigv4: Option<SigV4> = traits.read(id, "aws.auth#sigv4")?;
     let name = super::graph::name(id);
@@ -60,8 +68,11 @@ pub(super) fn lower(id: &str, shape: &Shape) -> Result<ir::Service, Error> {
         query_compatible: traits.contains_key("aws.protocols#awsQueryCompatible"),
         no_auth,
         rules: traits.get("smithy.rules#endpointRuleSet").cloned(),
-        endpoint_tests: traits.get("smithy.rules#endpointTests").cloned(),
-        client_params: super::endpoint::client_params(id, shape)?,
+        diagram: traits.get("smithy.rules#endpointBdd").cloned(),
+        endpoint_tests: traits
+            .get("smithy.rules#endpointTests")
+            .filter(|tests| tests["testCases"] != json!([]))
+            .cloned(),
     })
 }
 

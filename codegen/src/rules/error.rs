@@ -14,6 +14,14 @@ pub enum RulesError {
         /// What the reader says.
         problem: String,
     },
+    /// The value of `smithy.rules#endpointBdd` is no decision diagram.
+    #[error("endpoint rules of `{service}` are malformed: {problem}; correct `smithy.rules#endpointBdd`")]
+    Diagram {
+        /// The service's shape id.
+        service: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The published cases are not readable.
     #[error("endpoint test {case} is malformed: {problem}; correct `smithy.rules#endpointTests`")]
     Case {

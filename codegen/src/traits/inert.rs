@@ -28,15 +28,15 @@ const TEXT: &str = "for readers of the model";
 const ENDPOINTS: &str = "the endpoint rules say the same";
 const EVENTS: &str = "operations with event streams are left out";
 const AUTH: &str = "another way to sign; SigV4 is used where the service offers it";
+const DISCOVERY: &str = "the regional endpoint is called; where it does not answer, the report names the operations";
 const CHECKSUM: &str = "awsJson services check the signature's hash of the body";
 
 /// By name.
 const NAMES: &[(&str, &str)] = &[
     ("aws.api#arn", RESOURCES),
     ("aws.api#arnReference", RESOURCES),
-    ("aws.api#clientDiscoveredEndpoint", "the regional endpoint answers; where it does not, configure the endpoint"),
-    ("aws.api#clientEndpointDiscovery", "the regional endpoint answers; where it does not, configure the endpoint"),
-    ("aws.api#clientEndpointDiscoveryId", "the regional endpoint answers; where it does not, configure the endpoint"),
+    ("aws.api#clientEndpointDiscovery", DISCOVERY),
+    ("aws.api#clientEndpointDiscoveryId", DISCOVERY),
     ("aws.api#controlPlane", TEXT),
     ("aws.api#data", TEXT),
     ("aws.api#dataPlane", TEXT),
@@ -100,7 +100,6 @@ const NAMES: &[(&str, &str)] = &[
     ("smithy.api#xmlFlattened", XML),
     ("smithy.api#xmlName", XML),
     ("smithy.api#xmlNamespace", XML),
-    ("smithy.rules#bdd", "a compiled form of the endpoint rules"),
 ];
 
 #[cfg(test)]

@@ -28,8 +28,7 @@ fn service() -> Value {
             "rename": {"x.y#Plain": "Renamed"},
             "traits": {
                 "aws.protocols#awsJson1_1": {}, "aws.auth#sigv4": {"name": "torture"},
-                "smithy.api#paginated": {"inputToken": "token", "outputToken": "page.next"},
-                "smithy.rules#clientContextParams": {"Fast": {"type": "boolean", "documentation": "Be fast."}}
+                "smithy.api#paginated": {"inputToken": "token", "outputToken": "page.next"}
             }
         },
         "ThingResource": {

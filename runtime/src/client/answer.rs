@@ -6,7 +6,9 @@ use super::typed::Typed;
 use crate::codec;
 use crate::error::ErrorMetadata;
 use crate::http::to_shared_response;
-use crate::value::ResponseMetadata;
+use crate::operation::Service;
+use crate::schema::{Kind, Member};
+use crate::value::{Node, ResponseMetadata, Slot, Structure};
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, Response};
@@ -45,8 +47,8 @@ fn read_output(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) 
 fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -> (Failure, Code) {
     let body: ErrorBody = serde_json::from_slice(response.body()).unwrap_or_default();
     let header = |name| response.headers().get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
-    let code = header("x-amzn-errortype").map(str::to_owned).or(body.code).or(body.r#type);
-    let code = code.as_deref().map(shape_name).filter(|code| !code.is_empty()).map(str::to_owned);
+    let code = code(inner.service, [header("x-amzn-errortype"), body.code.as_deref(), body.r#type.as_deref()]);
+    let code = code.map(str::to_owned);
     let query_code = if inner.service.query_compatible { header("x-amzn-query-error") } else { None };
     let query_code = query_code.and_then(|text| text.split(';').next()).filter(|code| !code.is_empty());
 
@@ -54,7 +56,7 @@ fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -
     if let Some(code) = query_code.or(code.as_deref()) {
         metadata = metadata.code(code);
     }
-    match body.message {
+    match &body.message {
         Some(message) => metadata = metadata.message(message),
         None if code.is_none() => metadata = metadata.message(hint(&response)),
         None => {}
@@ -66,9 +68,34 @@ fn read_error(inner: &Inner, response: Response<Bytes>, typed: &mut dyn Typed) -
     if let Some(structure) = error.structure_mut() {
         // Members that cannot be read must not hide the error itself.
         let _ = codec::decode(response.body(), structure);
+        if let Some(message) = body.message {
+            fill_message(structure, message);
+        }
     }
     let code = code.or_else(|| query_code.map(str::to_owned));
     (Failure::Service(to_shared_response(response)), code)
+}
+
+/// Which of the names that an answer gives, in the order of their weight, is the error's code: the first that the
+/// service has as an error, because `code` may be a member of an error as well; else the first.
+fn code<'a>(service: &Service, names: [Option<&'a str>; 3]) -> Option<&'a str> {
+    let names = || names.into_iter().flatten().map(shape_name).filter(|name| !name.is_empty());
+    let known = |name: &&str| service.errors.iter().any(|error| error.shape.name() == *name);
+    names().find(known).or_else(|| names().next())
+}
+
+/// Puts the message into the member for it, where the wire has it under a name of another case.
+fn fill_message(error: &mut dyn Structure, message: String) {
+    let is_message = |member: &Member| member.name.eq_ignore_ascii_case("message");
+    let Some(index) = error.shape().members().iter().position(is_message) else { return };
+    let empty = error.member(index).is_some_and(|value| matches!(value.node(), Node::Absent | Node::String("")));
+    let is_text = matches!(error.shape().members()[index].shape.kind, Kind::String);
+    if empty
+        && is_text
+        && let Some(Slot::String(text)) = error.member_mut(index).map(|value| value.slot())
+    {
+        *text = message;
+    }
 }
 
 /// What to say of an error that says nothing itself.
@@ -125,7 +152,9 @@ impl<'de> serde::Deserialize<'de> for ErrorBody {
                     match key.as_str() {
                         "code" => body.code = Some(text),
                         "__type" => body.r#type = Some(text),
-                        "message" | "Message" | "errorMessage" => body.message = body.message.or(Some(text)),
+                        "message" | "Message" | "errorMessage" => {
+                            body.message = body.message.filter(|known| !known.is_empty()).or(Some(text));
+                        }
                         _ => {}
                     }
                 }

@@ -179,6 +179,19 @@ fn instant(value: f64) -> Option<DateTime> {
     Some(DateTime::from_secs_and_nanos(seconds + carry, micros * 1000))
 }
 
+/// The instant that a text says, in the shape's format or another: services mix them, and one odd timestamp is no reason
+/// to lose a whole answer.
+fn instant_of(text: &str, format: TimestampFormat) -> Option<DateTime> {
+    let http = || DateTime::from_str(text, Format::HttpDate).ok();
+    let rfc3339 = || DateTime::from_str(text, Format::DateTimeWithOffset).ok();
+    let seconds = || text.parse().ok().and_then(instant);
+    match format {
+        TimestampFormat::EpochSeconds => seconds().or_else(rfc3339).or_else(http),
+        TimestampFormat::DateTime => rfc3339().or_else(http).or_else(seconds),
+        TimestampFormat::HttpDate => http().or_else(rfc3339).or_else(seconds),
+    }
+}
+
 pub(super) fn read_text<E: Error>(slot: Slot<'_>, place: &Place<'_>, text: &str) -> Result<(), E> {
     let found = Unexpected::Str(text);
     match slot {
@@ -189,11 +202,7 @@ pub(super) fn read_text<E: Error>(slot: Slot<'_>, place: &Place<'_>, text: &str)
             Err(_) => return Err(E::custom("not base64")),
         },
         Slot::Timestamp(slot) => {
-            let format = match timestamp_format(place.shape) {
-                TimestampFormat::HttpDate => Format::HttpDate,
-                _ => Format::DateTimeWithOffset,
-            };
-            *slot = DateTime::from_str(text, format).map_err(|_| invalid(place, found))?;
+            *slot = instant_of(text, timestamp_format(place.shape)).ok_or_else(|| invalid(place, found))?
         }
         Slot::Float(_) | Slot::Double(_) => {
             let value = match text {

@@ -3,13 +3,32 @@
 #![allow(unreachable_pub, dead_code)] // the macros write what a public type has
 
 use super::decode;
-use crate::schema::{Shape, prelude};
+use crate::schema::{Shape, TimestampFormat, prelude};
+use aws_smithy_types::DateTime;
 use std::collections::HashMap;
 
 static SECRET: Shape = Shape::string("t#Secret").sensitive();
 static COUNTS: Shape = Shape::map("t#Counts", &prelude::STRING, &prelude::INTEGER);
 static HIDDEN: Shape = Shape::map("t#Hidden", &SECRET, &prelude::INTEGER);
 static VAULT: Shape = Shape::map("t#Vault", &prelude::STRING, &COUNTS).sensitive();
+
+static DATE_TIME: Shape = Shape::timestamp("t#DateTime", TimestampFormat::DateTime);
+static HTTP_DATE: Shape = Shape::timestamp("t#HttpDate", TimestampFormat::HttpDate);
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Times {
+    epoch: Option<DateTime>,
+    iso: Option<DateTime>,
+    http: Option<DateTime>,
+}
+
+crate::structure! {
+    TIMES: "t#Times" => Times, TimesBuilder, whole;
+    0 "epoch" prelude::TIMESTAMP: epoch set_epoch get_epoch => optional [plain DateTime];
+    1 "iso" DATE_TIME: iso set_iso get_iso => optional [plain DateTime];
+    2 "http" HTTP_DATE: http set_http get_http => optional [plain DateTime];
+}
 
 #[derive(Clone, Default)]
 #[non_exhaustive]
@@ -59,5 +78,31 @@ fn what_is_sensitive_is_not_shown() {
     ] {
         let message = failure(json);
         assert!(message.contains(place) && !message.contains("31337"), "{json}: {message}");
+    }
+}
+
+#[test]
+fn a_timestamp_is_read_in_any_format() {
+    for text in [
+        "1398796238",
+        "\"1398796238\"",
+        "\"2014-04-29T18:30:38Z\"",
+        "\"2014-04-29T20:30:38+02:00\"",
+        "\"Tue, 29 Apr 2014 18:30:38 GMT\"",
+        "\"Tue, 29 Apr 2014 18:30:38.000 GMT\"",
+    ] {
+        let mut times = Times::default();
+        let json = format!(r#"{{"epoch":{text},"iso":{text},"http":{text}}}"#);
+        decode(json.as_bytes(), &mut times).expect(text);
+        let expected = Some(DateTime::from_secs(1_398_796_238));
+        assert_eq!((times.epoch, times.iso, times.http), (expected, expected, expected), "{text}");
+    }
+    for text in
+        ["\"\"", "\"soon\"", "\"NaN\"", "\"1e99\"", "\"2014-04-29\"", "253402300800", "\"253402300800\"", "true"]
+    {
+        for member in ["epoch", "iso", "http"] {
+            let json = format!(r#"{{"{member}":{text}}}"#);
+            decode(json.as_bytes(), &mut Times::default()).expect_err(&json);
+        }
     }
 }

@@ -48,9 +48,24 @@ pub fn substring(input: &str, start: usize, stop: usize, reverse: bool) -> Optio
     if reverse { input.get(input.len() - stop..input.len() - start) } else { input.get(start..stop) }
 }
 
+/// The parts between delimiters: all for the limit 0, else at most so many, the last with what remains.
+pub fn split<'a>(input: &'a str, delimiter: &str, limit: usize) -> Vec<&'a str> {
+    match limit {
+        _ if delimiter.is_empty() => vec![input],
+        0 => input.split(delimiter).collect(),
+        limit => input.splitn(limit, delimiter).collect(),
+    }
+}
+
+/// `yes` where the condition holds, else `no`.
+pub fn ite<T>(condition: bool, yes: T, no: T) -> T {
+    if condition { yes } else { no }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_valid_host_label, is_virtual_hostable_s3_bucket, substring};
+    use super::{ite, split};
 
     #[test]
     fn host_labels() {
@@ -97,5 +112,21 @@ mod tests {
             assert_eq!(substring(input, start, stop, false), None, "{input}");
             assert_eq!(substring(input, start, stop, true), None, "{input}");
         }
+    }
+
+    #[test]
+    fn parts() {
+        for (input, limit, expected) in [
+            ("a--b--c", 0, &["a", "b", "c"][..]),
+            ("a--b--c", 2, &["a", "b--c"]),
+            ("--b--", 0, &["", "b", ""]),
+            ("a-b", 0, &["a-b"]),
+            ("a--b", 1, &["a--b"]),
+            ("", 0, &[""]),
+        ] {
+            assert_eq!(split(input, "--", limit), expected, "{input} {limit}");
+        }
+        assert_eq!(split("ab", "", 0), ["ab"]);
+        assert_eq!((ite(true, 1, 2), ite(false, 1, 2)), (1, 2));
     }
 }

@@ -15,6 +15,7 @@
 //! # Ok::<(), smithy_runtime::endpoint::InvalidParams>(())
 //! ```
 
+pub mod diagram;
 mod error;
 pub mod functions;
 mod params;

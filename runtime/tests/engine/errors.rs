@@ -35,6 +35,8 @@ async fn codes_come_from_the_header_or_the_body_in_any_spelling() {
         ("", r#"{"code":"ConflictException","__type":"Other","errorMessage":"taken"}"#),
         ("x-amzn-errortype: ConflictException:http://internal/\r\n", r#"{"code":"Other","message":"taken"}"#),
         ("", r#"{"message":"taken","more":{"deep":[1,null]},"__type":"ConflictException"}"#),
+        ("", r#"{"code":"Disabled.Key","__type":"com.example#ConflictException","message":"taken"}"#),
+        ("x-amzn-errortype: \r\n", r#"{"code":"","__type":"ConflictException","message":"taken"}"#),
     ] {
         let error = fail(error_answer("400 Bad Request", headers, body)).await;
         assert_eq!(error.code(), Some("ConflictException"), "{body}");
@@ -47,9 +49,18 @@ async fn codes_come_from_the_header_or_the_body_in_any_spelling() {
 
 #[tokio::test]
 async fn modelled_members_are_read() {
-    let error = fail(error_answer("400 Bad Request", "", r#"{"__type":"ConflictException","message":"taken"}"#)).await;
-    let Some(ServiceFailure::Conflict(body, _)) = error.as_service_error() else { panic!("{error:?}") };
-    assert_eq!(body.message.as_deref(), Some("taken"));
+    for (member, value) in [("message", "taken"), ("Message", "taken"), ("message\":\"\",\"errorMessage", "taken")] {
+        let body = format!(r#"{{"__type":"ConflictException","{member}":"{value}"}}"#);
+        let error = fail(error_answer("400 Bad Request", "", &body)).await;
+        let Some(ServiceFailure::Conflict(structure, _)) = error.as_service_error() else { panic!("{error:?}") };
+        assert_eq!(structure.message.as_deref(), Some("taken"), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_no_error_has_is_the_first_that_is_given() {
+    let error = fail(error_answer("400 Bad Request", "", r#"{"code":"First","__type":"Second"}"#)).await;
+    assert_eq!(error.code(), Some("First"));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Compiling the workspace and running its tests.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -58,7 +58,6 @@ fn build(workspace: &Path) -> Result<Vec<(String, PathBuf)>> {
         }
     }
     programs.retain(|(name, _)| libraries.contains(name));
-    ensure!(output.status.success() || !libraries.is_empty(), "nothing compiles");
     Ok(programs)
 }
 

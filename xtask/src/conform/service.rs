@@ -2,7 +2,7 @@
 
 use super::shapes::{self, NAMESPACE};
 use super::suite::{Case, Given, Metadata, Reference, Shape, Suite};
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -27,14 +27,27 @@ pub(super) struct Operation {
     errors: Vec<String>,
 }
 
-/// Groups the cases of one file.
-pub(super) fn group(suites: Vec<Suite>) -> Result<Vec<Service>> {
+/// Groups the cases of one file. What cannot be said in Smithy goes to the failures, a line a case.
+pub(super) fn group(suites: Vec<Suite>, failures: &mut Vec<String>) -> Vec<Service> {
     let mut services: Vec<Service> = Vec::new();
     for suite in suites {
+        let common = check(&suite);
         let Suite { description, metadata, shapes, cases, client_endpoint, .. } = suite;
         for case in cases {
-            let what = || format!("suite `{description}`, case `{}`", case.id);
-            let ast = operation(&case.given).with_context(what)?;
+            let mut fail = |error: &anyhow::Error| {
+                failures.push(format!("suite `{description}`, case `{}`: {error:#}", case.id));
+            };
+            if let Err(error) = &common {
+                fail(error);
+                continue;
+            }
+            let ast = match operation(&case.given) {
+                Ok(ast) => ast,
+                Err(error) => {
+                    fail(&error);
+                    continue;
+                }
+            };
             let home = services.iter().position(|service| service.fits(&metadata, &shapes, &case.given.name, &ast));
             let home = home.unwrap_or_else(|| {
                 let (shapes, operations) = (BTreeMap::new(), BTreeMap::new());
@@ -44,7 +57,13 @@ pub(super) fn group(suites: Vec<Suite>) -> Result<Vec<Service>> {
             services[home].add(&shapes, ast, Placed { case, endpoint: client_endpoint.clone() });
         }
     }
-    Ok(services)
+    services
+}
+
+/// Whether everything that the suite's cases share can be said in Smithy.
+fn check(suite: &Suite) -> Result<()> {
+    service_traits(&suite.metadata)?;
+    suite.shapes.iter().try_for_each(|(name, shape)| shapes::convert(name, shape, false).map(drop))
 }
 
 impl Service {
@@ -67,6 +86,13 @@ impl Service {
         self.cases.push(placed);
     }
 
+    /// The service's shape name, and what `X-Amz-Target` begins with. Smithy takes the second from the first, which can
+    /// have no dots; some suites have them.
+    pub(super) fn target_prefix(&self) -> (String, &str) {
+        let prefix = self.metadata.target_prefix.as_deref().unwrap_or("Conform");
+        (prefix.replace(|it: char| !it.is_ascii_alphanumeric(), "_"), prefix)
+    }
+
     /// The service as a Smithy JSON AST.
     pub(super) fn model(&self) -> Result<String> {
         let mut all = Map::new();
@@ -81,14 +107,14 @@ impl Service {
             operations.push(json!({ "target": api(name) }));
             all.insert(api(name), ast);
         }
-        let prefix = self.metadata.target_prefix.as_deref().context("the suite has no `targetPrefix`")?;
+        let (name, _) = self.target_prefix();
         let service = json!({
             "type": "service",
             "version": self.metadata.api_version,
             "operations": operations,
             "traits": service_traits(&self.metadata)?,
         });
-        all.insert(api(prefix), service);
+        all.insert(api(&name), service);
         Ok(json!({ "smithy": "2.0", "shapes": all }).to_string())
     }
 }
@@ -99,15 +125,11 @@ fn api(name: &str) -> String {
 }
 
 fn service_traits(metadata: &Metadata) -> Result<Value> {
-    ensure!(
-        metadata.protocol == "json" || metadata.protocols.iter().any(|it| it == "json"),
-        "the suite's protocol is `{}`, not `json`",
-        metadata.protocol
-    );
-    let protocol = match metadata.json_version.as_deref() {
-        Some("1.0") => "aws.protocols#awsJson1_0",
-        Some("1.1") => "aws.protocols#awsJson1_1",
-        other => bail!("the suite's `jsonVersion` is {other:?}; 1.0 and 1.1 are known"),
+    let version = metadata.json_version.as_ref().map(|version| version.to_string().replace('"', ""));
+    let protocol = match version.as_deref() {
+        Some("1.0" | "1") => "aws.protocols#awsJson1_0",
+        Some("1.1") | None => "aws.protocols#awsJson1_1",
+        Some(other) => bail!("the suite's `jsonVersion` is {other}; 1.0 and 1.1 are known"),
     };
     let prefix = metadata.endpoint_prefix.as_deref().unwrap_or("conform");
     let mut aws = json!({ "endpointPrefix": prefix });
@@ -164,7 +186,7 @@ fn operation(given: &Given) -> Result<Value> {
         }
     }
     if let Some(http) = &given.http {
-        let (method, uri) = (http.method.as_str(), http.request_uri.as_str());
+        let (method, uri) = (http.method.as_str(), http.request_uri.as_deref().unwrap_or("/"));
         ensure!(
             (method, uri) == ("POST", "/"),
             "operation `{}` is bound to {method} {uri}; awsJson has POST / alone",
@@ -180,8 +202,8 @@ fn operation(given: &Given) -> Result<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::group;
-    use crate::conform::suite::Suite;
+    use super::{Service, group};
+    use crate::conform::read::read;
     use serde_json::{Value, json};
 
     fn suite(shapes: Value, given: Value) -> Value {
@@ -193,34 +215,51 @@ mod tests {
         })
     }
 
-    fn read(suites: Value) -> serde_json::Result<Vec<Suite>> {
-        serde_json::from_value(suites)
+    /// The services of the suites, and how many of their cases fail.
+    fn services(suites: Value) -> (Vec<Service>, Vec<String>) {
+        let mut file = read(&suites.to_string()).expect("suites");
+        let services = group(file.suites, &mut file.failures);
+        (services, file.failures)
     }
 
     #[test]
     fn suites_that_agree_share_a_service() {
         let text = json!({"Text": {"type": "string"}});
         let number = json!({"Text": {"type": "integer"}});
-        let suites = json!([
+        let (services, failures) = services(json!([
             suite(text.clone(), json!({"name": "A"})),
             suite(text, json!({"name": "A", "errors": [{"shape": "Text"}]})),
             suite(number, json!({"name": "B"})),
-        ]);
-        let services = group(read(suites).expect("suites")).expect("services");
+        ]));
         let cases: Vec<_> = services.iter().map(|service| service.cases.len()).collect();
-        assert_eq!(cases, [2, 1]);
+        assert_eq!((cases, failures), (vec![2, 1], vec![]));
         let model = services[0].model().expect("a model");
         assert!(model.contains("aws.protocols#awsJson1_1") && model.contains("conform.api#A"), "{model}");
     }
 
     #[test]
-    fn what_is_not_known_is_an_error_that_names_it() {
-        let invented = suite(json!({"Text": {"type": "string", "invented": 1}}), json!({"name": "A"}));
-        let error = read(json!([invented])).expect_err("an unknown key");
-        assert!(error.to_string().contains("unknown field `invented`"), "{error}");
-        let kind = suite(json!({"Text": {"type": "character"}}), json!({"name": "A"}));
-        let services = group(read(json!([kind])).expect("suites")).expect("services");
-        let error = services[0].model().expect_err("an unknown type");
-        assert!(error.to_string().contains("`character`"), "{error}");
+    fn what_cannot_be_said_in_smithy_fails_alone() {
+        let (services, failures) = services(json!([
+            suite(json!({"Text": {"type": "quaternion"}}), json!({"name": "A"})),
+            suite(json!({}), json!({"name": "B", "http": {"method": "GET"}})),
+            suite(json!({}), json!({"name": "C", "http": {"method": "POST"}})),
+        ]));
+        assert_eq!(services.iter().map(|service| service.cases.len()).sum::<usize>(), 1);
+        assert_eq!(failures.len(), 2);
+        assert!(failures[0].contains("case `one`") && failures[0].contains("`quaternion`"), "{failures:?}");
+        assert!(failures[1].contains("GET /"), "{failures:?}");
+    }
+
+    #[test]
+    fn what_people_left_out_has_its_usual_value() {
+        for (version, protocol) in [(json!(1.1), "awsJson1_1"), (json!(1.0), "awsJson1_0"), (json!(null), "awsJson1_1")]
+        {
+            let mut old = suite(json!({}), json!({"name": "A"}));
+            old["metadata"] = json!({"protocol": "json", "jsonVersion": version});
+            let (services, failures) = services(json!([old]));
+            assert!(failures.is_empty(), "{failures:?}");
+            let model = services[0].model().expect("a model");
+            assert!(model.contains(protocol) && model.contains("conform.api#Conform"), "{model}");
+        }
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Suite {
     pub(super) description: String,
     pub(super) metadata: Metadata,
     pub(super) shapes: BTreeMap<String, Shape>,
+    /// Read one by one.
+    #[serde(skip)]
     pub(super) cases: Vec<Case>,
     /// Where the client of the request cases is pointed.
     pub(super) client_endpoint: Option<String>,
@@ -34,7 +36,8 @@ pub(super) struct Metadata {
     pub(super) protocols: Vec<String>,
     #[serde(default)]
     pub(super) api_version: String,
-    pub(super) json_version: Option<String>,
+    /// Text, or a number where people wrote the suite.
+    pub(super) json_version: Option<Value>,
     pub(super) target_prefix: Option<String>,
     pub(super) endpoint_prefix: Option<String>,
     pub(super) signing_name: Option<String>,
@@ -52,6 +55,8 @@ pub(super) struct Metadata {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Case {
+    /// Suites that people wrote have none; the reader gives one.
+    #[serde(default)]
     pub(super) id: String,
     pub(super) given: Given,
     pub(super) params: Option<Value>,
@@ -108,7 +113,7 @@ pub(super) struct Given {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Http {
     pub(super) method: String,
-    pub(super) request_uri: String,
+    pub(super) request_uri: Option<String>,
     #[serde(default, rename = "responseCode")]
     _response_code: Ignored,
 }

@@ -42,17 +42,24 @@ impl Converter<'_> {
         if value.is_null() || shape.document {
             return Ok(value.clone());
         }
+        // Suites that people wrote know no lists that are not sparse; Smithy's clients leave `null` out of these.
         Ok(match shape.kind.as_str() {
             "structure" => self.structure(shape, value)?,
             "list" => {
                 let item = shape.member.as_ref().context("a list without items")?;
                 let items = value.as_array().with_context(|| format!("{value} is no list"))?;
-                items.iter().map(|value| self.member(item, value)).collect::<Result<Value>>()?
+                // The older description knows no lists that are not sparse; Smithy's clients leave `null` out of them.
+                items
+                    .iter()
+                    .filter(|value| shape.sparse || !value.is_null())
+                    .map(|value| self.member(item, value))
+                    .collect::<Result<Value>>()?
             }
             "map" => {
                 let item = shape.value.as_ref().context("a map without values")?;
                 let entries = value.as_object().with_context(|| format!("{value} is no map"))?;
-                let entries = entries.iter().map(|(key, value)| Ok((key.clone(), self.member(item, value)?)));
+                let entries = entries.iter().filter(|(_, value)| shape.sparse || !value.is_null());
+                let entries = entries.map(|(key, value)| Ok((key.clone(), self.member(item, value)?)));
                 entries.collect::<Result<Map<_, _>>>()?.into()
             }
             "blob" => base64(value.as_str().with_context(|| format!("{value} is no text"))?.as_bytes()).into(),
@@ -122,23 +129,25 @@ mod tests {
                 "old": {"shape": "In", "locationName": "Older"},
                 "text": {"shape": "Text", "jsonvalue": true},
                 "by": {"shape": "By"},
+                "dense": {"shape": "Dense"},
             }},
             "Blob": {"type": "blob"},
             "Text": {"type": "string"},
             "Time": {"type": "timestamp"},
             "Times": {"type": "list", "member": {"shape": "Date"}, "sparse": true},
             "Date": {"type": "timestamp", "timestampFormat": "rfc822"},
+            "Dense": {"type": "list", "member": {"shape": "Text"}},
             "Any": {"type": "structure", "members": {}, "document": true},
             "By": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Blob"}},
         });
         let shapes = serde_json::from_value(shapes).expect("shapes");
         let value = json!({
             "data": "foo", "at": 0, "times": [0, null], "any": {"data": [1]},
-            "old": {"data": "f"}, "text": {"a": 1}, "by": {"k": "fo"},
+            "old": {"data": "f"}, "text": {"a": 1}, "by": {"k": "fo", "l": null}, "dense": ["a", null],
         });
         let expected = json!({
             "data": "Zm9v", "at": "1970-01-01T00:00:00Z", "times": ["Thu, 01 Jan 1970 00:00:00 GMT", null],
-            "any": {"data": [1]}, "Older": {"data": "Zg=="}, "text": "{\"a\":1}", "by": {"k": "Zm8="},
+            "any": {"data": [1]}, "Older": {"data": "Zg=="}, "text": "{\"a\":1}", "by": {"k": "Zm8="}, "dense": ["a"],
         });
         assert_eq!(convert(&shapes, "In", &value).expect("converted"), expected);
         let error = convert(&shapes, "In", &json!({"old": {"none": 1}})).expect_err("no such member");

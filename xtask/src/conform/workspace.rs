@@ -28,6 +28,17 @@ impl Workspace {
         path.to_str().map(str::to_owned).with_context(|| format!("{} is not Unicode", path.display()))
     }
 
+    /// A crate's name that no other crate has yet.
+    pub(super) fn free_name(&self, name: &str) -> String {
+        let names = (2..).map(|number| format!("{name}-{number}"));
+        std::iter::once(name.to_owned()).chain(names).find(|name| !self.crates.contains_key(name)).unwrap_or_default()
+    }
+
+    /// Whether there is anything to compile.
+    pub(super) fn is_empty(&self) -> bool {
+        self.crates.is_empty()
+    }
+
     pub(super) fn add(&mut self, name: &str, files: Files) {
         self.crates.insert(name.to_owned(), files);
     }

@@ -1,5 +1,6 @@
 //! Expressions of the rule language: what a function takes and gives, and the Rust that does it.
 
+use super::choices;
 use super::scope::Scope;
 use super::value::{Kind, Value};
 use crate::rules::template::{self, Part};
@@ -68,6 +69,16 @@ pub(super) fn call(scope: &mut Scope<'_>, at: &str, call: &Call) -> Result<Value
             let reverse = flag(scope, &argument(3), reverse)?.tokens;
             Value::optional(Kind::Text, quote!(functions::substring(#value, #start, #stop, #reverse)))
         }
+        ("split", [value, delimiter, limit]) => {
+            let (value, delimiter) =
+                (text(scope, &first, value)?.borrowed(), text(scope, &second, delimiter)?.borrowed());
+            let limit = number(scope, &argument(2), limit)?;
+            Value::new(Kind::Parts, quote!(functions::split(#value, #delimiter, #limit)))
+        }
+        ("ite", [condition, branches @ ..]) if branches.len() == 2 => {
+            choices::if_then_else(scope, at, condition, branches)?
+        }
+        ("coalesce", arguments) if arguments.len() > 1 => choices::coalesce(scope, at, arguments)?,
         (function, arguments) => {
             let (at, function, found) = (scope.place(at), function.to_owned(), arguments.len());
             return Err(match arity(&function) {
@@ -83,12 +94,15 @@ fn arity(function: &str) -> Option<usize> {
     match function {
         "isSet" | "not" | "aws.partition" | "aws.parseArn" | "parseURL" | "uriEncode" => Some(1),
         "booleanEquals" | "stringEquals" | "getAttr" | "isValidHostLabel" | "aws.isVirtualHostableS3Bucket" => Some(2),
+        // Two at least.
+        "coalesce" => Some(2),
+        "split" | "ite" => Some(3),
         "substring" => Some(4),
         _ => None,
     }
 }
 
-fn expression(scope: &mut Scope<'_>, at: &str, expression: &Expression) -> Result<Value, RulesError> {
+pub(super) fn expression(scope: &mut Scope<'_>, at: &str, expression: &Expression) -> Result<Value, RulesError> {
     match expression {
         Expression::Reference { name } => scope.get(at, name),
         Expression::Call(inner) => call(scope, at, inner),
@@ -109,7 +123,7 @@ pub(super) fn text(scope: &mut Scope<'_>, at: &str, text: &Expression) -> Result
     }
 }
 
-fn flag(scope: &mut Scope<'_>, at: &str, flag: &Expression) -> Result<Value, RulesError> {
+pub(super) fn flag(scope: &mut Scope<'_>, at: &str, flag: &Expression) -> Result<Value, RulesError> {
     let value = expression(scope, at, flag)?;
     match value.kind {
         Kind::Flag => Ok(value),
@@ -225,12 +239,18 @@ fn field(value: &Value, key: &str) -> Option<Value> {
     Some(Value::new(kind, quote!(#value.#field)))
 }
 
-fn item(value: &Value, index: usize) -> Option<Value> {
-    let read = if index == 0 {
-        quote!(first())
-    } else {
-        let index = Literal::usize_unsuffixed(index);
-        quote!(get(#index))
+fn item(value: &Value, index: isize) -> Option<Value> {
+    let read = match usize::try_from(index) {
+        Ok(0) => quote!(first()),
+        Ok(index) => {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(get(#index))
+        }
+        // -1 is the last.
+        Err(_) => {
+            let index = Literal::usize_unsuffixed(index.unsigned_abs() - 1);
+            quote!(iter().nth_back(#index))
+        }
     };
     let list = &value.tokens;
     match value.kind {
@@ -240,7 +260,7 @@ fn item(value: &Value, index: usize) -> Option<Value> {
     }
 }
 
-fn unfit(scope: &Scope<'_>, at: &str, found: &Kind, expected: &'static str) -> RulesError {
+pub(super) fn unfit(scope: &Scope<'_>, at: &str, found: &Kind, expected: &'static str) -> RulesError {
     let advice = match found {
         Kind::Optional(_) => "put an `isSet` condition or an `assign` before it",
         _ => "change the expression or the parameter's type",

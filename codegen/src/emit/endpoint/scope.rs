@@ -118,7 +118,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The identifier of a name: snake case, no keyword, no other name's, not `params`.
-    fn ident(&mut self, name: &str) -> Ident {
+    pub(super) fn ident(&mut self, name: &str) -> Ident {
         if let Some(ident) = self.idents.get(name) {
             return ident.clone();
         }

@@ -1,7 +1,7 @@
 //! What the compiler of endpoint rules accepts, what it refuses, and in which words.
 
 use super::{emit, endpoint_tests};
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, Rules};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ fn compile(rules: Value) -> Result<TokenStream, String> {
 
 fn read(rules: Value) -> Result<TokenStream, String> {
     let rules = RuleSet::read("ns#Service", &rules).map_err(|error| error.to_string())?;
-    emit(&rules).map_err(|error| error.to_string())
+    emit(&Rules::Set(rules)).map_err(|error| error.to_string())
 }
 
 fn error(conditions: Value, message: Value) -> Value {
