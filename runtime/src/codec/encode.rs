@@ -89,9 +89,10 @@ impl<'a> View<'a> {
                 let member = &union.shape().members()[index];
                 out.serialize_entry(member.name, &self.member(value.node(), member))?;
             }
-            Err(unknown) if unknown.name().is_empty() => {
+            Err(unknown) if unknown.json().is_empty() => {
                 return Err(S::Error::custom(format_args!("the union {} has no value", union.shape().name())));
             }
+            Err(unknown) if self.wire => out.serialize_entry(unknown.name(), &raw(unknown.json())?)?,
             Err(unknown) => {
                 let value: serde_json::Value = serde_json::from_str(unknown.json()).map_err(S::Error::custom)?;
                 out.serialize_entry(unknown.name(), &value)?;
@@ -101,10 +102,11 @@ impl<'a> View<'a> {
     }
 
     fn number<S: Serializer>(&self, digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.wire {
-            RawValue::from_string(digits.to_owned()).map_err(S::Error::custom)?.serialize(serializer)
-        } else {
-            serializer.serialize_str(digits)
-        }
+        if self.wire { raw(digits)?.serialize(serializer) } else { serializer.serialize_str(digits) }
     }
+}
+
+/// JSON text as it stands.
+fn raw<E: Error>(json: &str) -> Result<Box<RawValue>, E> {
+    RawValue::from_string(json.to_owned()).map_err(E::custom)
 }

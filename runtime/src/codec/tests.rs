@@ -106,3 +106,23 @@ fn a_timestamp_is_read_in_any_format() {
         }
     }
 }
+
+#[test]
+fn doubles_are_read_to_the_last_bit() {
+    for text in ["1.7777777777777777e50", "133333333333.33333", "0.1", "5e-324", "1.7976931348623157e308"] {
+        let mut thing = Precise::default();
+        decode(format!(r#"{{"ratio":{text}}}"#).as_bytes(), &mut thing).expect(text);
+        assert_eq!(thing.ratio, text.parse().ok(), "{text}");
+    }
+}
+
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct Precise {
+    ratio: Option<f64>,
+}
+
+crate::structure! {
+    PRECISE: "t#Precise" => Precise(inexact), PreciseBuilder, whole;
+    0 "ratio" prelude::DOUBLE: ratio set_ratio get_ratio => optional [copy f64];
+}

@@ -55,7 +55,7 @@ impl Walk {
                         self.below(Step::Member(member.name), value.node(), member.shape);
                     }
                 }
-                Err(unknown) if self.scope == Scope::Required && !unknown.name().is_empty() => {}
+                Err(unknown) if self.scope == Scope::Required && !unknown.json().is_empty() => {}
                 Err(unknown) => self.report(Constraint::Union, &Node::String(unknown.name())),
             },
             Node::List(list) if self.enters(shape) => {

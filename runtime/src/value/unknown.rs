@@ -37,12 +37,12 @@ impl UnknownUnion {
         Self { name: name.into(), json: json.into() }
     }
 
-    /// The member's name on the wire; empty where a required union was missing.
+    /// The member's name on the wire.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The member's value as JSON text.
+    /// The member's value as JSON text; empty where a required union was missing.
     pub fn json(&self) -> &str {
         &self.json
     }

@@ -4,6 +4,7 @@ use super::{Seed, Target};
 use crate::codec::context::{Context, Place};
 use crate::value::{Union, UnknownUnion};
 use serde::de::{Error, IgnoredAny, MapAccess};
+use serde_json::value::RawValue;
 
 pub(super) fn read<'de, A: MapAccess<'de>>(
     union: &mut dyn Union,
@@ -30,9 +31,14 @@ pub(super) fn read<'de, A: MapAccess<'de>>(
                 entries.next_value::<IgnoredAny>()?;
             }
             None => {
-                let value: serde_json::Value = entries.next_value()?;
-                if !value.is_null() {
-                    unknown = Some(UnknownUnion::new(key, value.to_string()));
+                // To the letter: a number may have more digits than Rust's.
+                let json = if context.wire {
+                    entries.next_value::<&RawValue>()?.get().to_owned()
+                } else {
+                    entries.next_value::<serde_json::Value>()?.to_string()
+                };
+                if json != "null" {
+                    unknown = Some(UnknownUnion::new(key, json));
                 }
             }
         }
