@@ -186,13 +186,14 @@ impl Builder {
         let listening = listener.and_then(|listener| Ok((listener.local_addr()?, listener)));
         let (address, listener) =
             listening.map_err(|source| StartError::Listen { address: settings.listen, source })?;
-        let store = Store::open(settings.clone(), clock.clone(), random(0));
+        let store = Store::open(settings.clone(), clock, random(0));
         let store = store.map_err(|error: StoreError| StartError::Store(error.into()))?;
         let closed = store.closed();
+        let seen = store.clone();
         let engine = Arc::new(Engine::new(store));
         let runner = Runner::start(Arc::clone(&engine));
         let protocol = proton_sdk::server::protocol();
-        let front = Arc::new(Front::new(protocol, Service::new(engine), &settings, clock, random(u64::MAX)));
+        let front = Arc::new(Front::new(protocol, Service::new(engine), seen, random(u64::MAX)));
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async move {
             let stopped = async move {

@@ -56,6 +56,38 @@ fn good_bundles_render_as_recorded() {
 }
 
 #[test]
+fn outputs_that_nobody_gives_are_made_up_and_told() {
+    let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/service");
+    let place = tempfile::tempdir().unwrap();
+    let (spec, values) = (place.path().join("spec.yaml"), place.path().join("values.yaml"));
+    fs::write(&spec, "proton: ServiceSpec\ninstances: [{name: dev, environment: beta, spec: {copies: 1}}]\n").unwrap();
+    let arguments = ["render", bundle.to_str().unwrap(), "--spec", spec.to_str().unwrap()];
+
+    let made_up = run(&arguments);
+    assert!(made_up.status.success(), "{made_up:?}");
+    let (text, note) = (String::from_utf8(made_up.stdout).unwrap(), String::from_utf8(made_up.stderr).unwrap());
+    assert!(text.contains("Subnets: [\"<environment.outputs.NetworkId>\"]"), "{text}");
+    assert!(text.contains("Version: \"<service_instances.dev.outputs.Endpoint>\""), "{text}");
+    let names = "<environment.outputs.NetworkId> <service_instances.dev.outputs.Endpoint>";
+    assert_eq!(note, format!("note: these outputs are made up; --values gives others: {names}\n"));
+
+    fs::write(&values, "environment_outputs: {beta: {NetworkId: vpc-1}}\n").unwrap();
+    let arguments = [&arguments[..], &["--values", values.to_str().unwrap()]].concat();
+    let (said, note) = (run(&arguments), "note: these outputs are made up; --values gives others: ");
+    assert!(String::from_utf8_lossy(&said.stdout).contains("Subnets: [\"vpc-1\"]"), "{said:?}");
+    assert_eq!(
+        String::from_utf8_lossy(&said.stderr),
+        format!("{note}<service_instances.dev.outputs.Endpoint>\n"),
+        "what is said is not made up"
+    );
+
+    fs::write(&values, "environment_outputs: {beta: {}}\n").unwrap();
+    let lacking = run(&arguments);
+    assert_eq!(lacking.status.code(), Some(1), "an environment that is named gives what is said, and no more");
+    assert!(String::from_utf8_lossy(&lacking.stderr).contains("environment.outputs.NetworkId, which is not there"));
+}
+
+#[test]
 fn rendered_files_are_written_below_the_output_folder() {
     let out = tempfile::tempdir().unwrap();
     let (bundle, spec) = (folder("good/terraform"), folder("rendered/terraform/spec.yaml"));

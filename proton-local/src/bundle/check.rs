@@ -1,4 +1,4 @@
-//! Whether a bundle is one: its layout, its schema, its manifests, the syntax of its templates.
+//! Whether a bundle is one: its layout, its schema, its manifests, what can be told of its templates.
 
 use super::Part;
 use super::files::Files;
@@ -265,17 +265,12 @@ impl Checker<'_> {
                 if let Some(text) = self.text(&path, FILE_LIMIT)
                     && *method == Method::CloudFormation
                 {
-                    self.syntax(&path, &text);
+                    let found = render::check_template(&path, &text);
+                    self.faults.extend(found.into_iter().map(render::RenderError::into_fault));
                 }
             }
             Manifest { .. } => {}
         }
         Some(manifest.method)
-    }
-
-    fn syntax(&mut self, path: &str, text: &str) {
-        if let Err(error) = render::check_syntax(path, text) {
-            self.faults.push(error.into_fault());
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! `manifest.yaml`: which engine renders the files beside it, and who provisions them.
 
-use super::render::check_syntax;
+use super::render::check_template;
 use super::report::Fault;
 use super::yaml::{self, Node, Place, Value};
 use crate::records::Method;
@@ -209,9 +209,8 @@ fn settings(file: &str, template: &Node, faults: &mut Vec<Fault>) -> Option<Code
 fn check_strings(file: &str, node: &Node, faults: &mut Vec<Fault>) {
     match &node.value {
         Value::Text(text) => {
-            if let Err(error) = check_syntax(file, text) {
-                faults.push(Fault::at(file, node.at, error.reason));
-            }
+            let found = check_template(file, text).into_iter();
+            faults.extend(found.map(|error| Fault::at(file, node.at, error.reason)));
         }
         Value::List(items) => items.iter().for_each(|item| check_strings(file, item, faults)),
         Value::Map(entries) => entries.iter().for_each(|(_, value)| check_strings(file, value, faults)),

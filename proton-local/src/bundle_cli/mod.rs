@@ -4,6 +4,7 @@
 
 mod render;
 mod sample;
+mod stand_ins;
 
 use crate::bundle::{self, Expected, Fault, Files, Report};
 use std::path::{Path, PathBuf};

@@ -28,13 +28,18 @@ pub struct Arguments {
 impl Arguments {
     pub(super) fn run(&self) -> Result<(), Vec<Fault>> {
         let (files, report) = read(&self.dir, false)?;
-        let sample = match &self.values {
+        let mut sample = match &self.values {
             Some(path) => Sample::read(&text(path)?).map_err(|fault| vec![Fault { file: shown(path), ..fault }])?,
             None => Sample::default(),
         };
-        let targets = sample.targets(&report, &text(&self.spec)?);
+        sample.stand_in(&files);
+        let targets = sample.targets(&report, &text(&self.spec)?).map_err(|error| problems(error, &self.spec))?;
+        if !sample.made_up.is_empty() {
+            let made_up: Vec<_> = sample.made_up.iter().map(String::as_str).collect();
+            eprintln!("note: these outputs are made up; --values gives others: {}", made_up.join(" "));
+        }
         let mut faults = Vec::new();
-        for target in targets.map_err(|error| problems(error, &self.spec))? {
+        for target in targets {
             let rendered = render_part(&files, target.part, &target.namespaces, &target.stamp);
             let rendered = match rendered {
                 Ok(rendered) => rendered,

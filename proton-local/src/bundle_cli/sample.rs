@@ -1,11 +1,12 @@
-//! What only a deployment knows, made up: names, ids, ARNs, outputs of what was deployed before.
+//! What only a deployment knows, made up: names, ids, ARNs, and what its user says of outputs of what was deployed before.
 
+use super::stand_ins::StandIns;
 use crate::bundle::render::{EnvironmentValues, InstanceValues, Namespaces, ServiceValues, Stamp};
 use crate::bundle::spec::{Instance, Only, SpecError};
-use crate::bundle::{self, Fault, Part, Report};
+use crate::bundle::{self, Fault, Files, Part, Report};
 use serde::Deserialize;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The account that samples are of.
 const ACCOUNT: &str = "123456789012";
@@ -18,10 +19,16 @@ pub(super) struct Sample {
     environment: String,
     /// The name of the service.
     service: String,
-    /// Outputs of environments, by their names.
+    /// Outputs of environments, by their names; of one that is named here, all of them.
     environment_outputs: BTreeMap<String, BTreeMap<String, String>>,
     /// Outputs of instances, by their names: a pipeline reads them.
     instance_outputs: BTreeMap<String, BTreeMap<String, String>>,
+    /// What stands for outputs that are not said.
+    #[serde(skip)]
+    stand_ins: StandIns,
+    /// Which of it stands for something now.
+    #[serde(skip)]
+    pub(super) made_up: BTreeSet<String>,
 }
 
 impl Default for Sample {
@@ -31,6 +38,8 @@ impl Default for Sample {
             service: "my-service".to_owned(),
             environment_outputs: BTreeMap::new(),
             instance_outputs: BTreeMap::new(),
+            stand_ins: StandIns::default(),
+            made_up: BTreeSet::new(),
         }
     }
 }
@@ -51,11 +60,16 @@ impl Sample {
         serde_json::from_value(json).map_err(|error| Fault::whole("", error.to_string()))
     }
 
+    /// Makes up the outputs that a bundle reads and that are not said.
+    pub(super) fn stand_in(&mut self, files: &Files) {
+        self.stand_ins = StandIns::find(files);
+    }
+
     /// What a spec deploys; nothing for a customer-managed environment.
     ///
     /// # Errors
     /// A spec that does not fit the bundle's schema.
-    pub(super) fn targets(&self, report: &Report, spec: &str) -> Result<Vec<Target>, SpecError> {
+    pub(super) fn targets(&mut self, report: &Report, spec: &str) -> Result<Vec<Target>, SpecError> {
         if report.schema.service.is_none() {
             let inputs = report.schema.environment_inputs(spec)?;
             return Ok(vec![self.environment(inputs)]);
@@ -79,7 +93,7 @@ impl Sample {
         }
     }
 
-    fn instance(&self, instance: &Instance) -> Target {
+    fn instance(&mut self, instance: &Instance) -> Target {
         let Instance { name, environment, inputs } = instance;
         let resource = format!("service/{}/service-instance/{name}", self.service);
         let tags = [("environment", environment), ("service", &self.service), ("service-instance", name)];
@@ -95,12 +109,12 @@ impl Sample {
         Target { folder: resource, part: Part::Instance, namespaces, stamp }
     }
 
-    fn pipeline(&self, inputs: Json, instances: &[Instance]) -> Target {
+    fn pipeline(&mut self, inputs: Json, instances: &[Instance]) -> Target {
         let resource = format!("service/{}/pipeline", self.service);
         let values = |instance: &Instance| InstanceValues {
             name: instance.name.clone(),
             inputs: instance.inputs.clone(),
-            outputs: self.instance_outputs.get(&instance.name).cloned().unwrap_or_default(),
+            outputs: self.outputs_of_instance(&instance.name),
             environment: self.around(instance),
         };
         let instances = instances.iter().map(values).collect();
@@ -112,10 +126,25 @@ impl Sample {
         }
     }
 
-    fn around(&self, instance: &Instance) -> EnvironmentValues {
+    fn around(&mut self, instance: &Instance) -> EnvironmentValues {
         let name = instance.environment.clone();
-        let outputs = self.environment_outputs.get(&name).cloned().unwrap_or_default();
+        let outputs = match self.environment_outputs.get(&name) {
+            Some(said) => said.clone(),
+            None => self.noted(self.stand_ins.environment()),
+        };
         EnvironmentValues { name, account_id: ACCOUNT.to_owned(), outputs }
+    }
+
+    fn outputs_of_instance(&mut self, name: &str) -> BTreeMap<String, String> {
+        match self.instance_outputs.get(name) {
+            Some(said) => said.clone(),
+            None => self.noted(self.stand_ins.instance(name)),
+        }
+    }
+
+    fn noted(&mut self, made_up: BTreeMap<String, String>) -> BTreeMap<String, String> {
+        self.made_up.extend(made_up.values().cloned());
+        made_up
     }
 
     fn service(&self) -> ServiceValues {

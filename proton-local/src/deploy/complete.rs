@@ -39,8 +39,11 @@ pub(crate) fn complete(writer: &mut Writer<'_>, id: &str, outcome: Outcome) -> R
     if status == DeploymentStatus::Succeeded {
         deployment.last_succeeded_deployment_id = Some(id.to_owned());
     }
-    if let Outcome::Succeeded(results) = outcome {
-        record.results.add(results);
+    match (record.action, outcome) {
+        (Action::Deploy, Outcome::Succeeded(results)) => record.results.add(results),
+        // What was removed gives nothing, whatever was reported meanwhile.
+        (Action::Delete, Outcome::Succeeded(_)) => record.results = Results::default(),
+        _ => {}
     }
     writer.put(&record)?;
     let end = End {

@@ -3,7 +3,7 @@
 //! ```text
 //! start ──► IN_PROGRESS ──► render ──► provision ──► SUCCEEDED | FAILED
 //!               └─ cancel ──► CANCELLING ──► CANCELLED
-//! start (delete) ──► DELETE_IN_PROGRESS ──► gone | DELETE_FAILED
+//! start (delete) ──► DELETE_IN_PROGRESS ──► render ──► provision ──► gone | DELETE_FAILED
 //! ```
 //!
 //! The resource shows its last successful state until a deployment succeeds; the record of the deployment has both.
@@ -11,6 +11,8 @@
 mod complete;
 mod job;
 mod render;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use complete::{complete, is_open};
 pub(crate) use job::{cancel_job, deploy_job};

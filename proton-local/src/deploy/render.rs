@@ -13,7 +13,7 @@ use crate::records::{
     Action, ComponentRecord, DeploymentRecord, InstanceRecord, Method, Results, ServiceRecord, Target, instance_key,
 };
 use crate::store::{Reader, StoreError};
-use proton_sdk::types::{DeploymentState, Environment, ServiceInstance};
+use proton_sdk::types::{Deployment, DeploymentState, Environment, ServiceInstance};
 use std::collections::BTreeMap;
 
 /// Rendered templates, and who provisions them.
@@ -23,16 +23,41 @@ pub(super) struct Rendered {
     pub(super) method: Method,
 }
 
-/// Renders what a deployment needs; the inner error is why it cannot be. What is removed needs no templates.
+/// Renders what a deployment needs; the inner error is why it cannot be.
 ///
 /// # Errors
 /// Those of the store.
 pub(super) fn render(reader: &Reader<'_>, record: &DeploymentRecord) -> Result<Result<Rendered, String>, Fault> {
-    let goal = match (&record.action, &record.deployment.target_state) {
-        (Action::Deploy, Some(goal)) => goal,
-        _ => return Ok(Ok(Rendered { files: BTreeMap::new(), method: Method::CloudFormation })),
-    };
-    match plan(reader, record, goal) {
+    let Deployment { initial_state, target_state, .. } = &record.deployment;
+    match (record.action, target_state, initial_state) {
+        (Action::Deploy, Some(goal), _) => render_state(reader, record, goal),
+        (Action::Delete, _, Some(last)) => render_removal(reader, record, last),
+        _ => Ok(Ok(nothing())),
+    }
+}
+
+/// What a removal needs: Terraform's files, which say then that the resource is deleted, and CodeBuild's commands. A stack
+/// goes without its template. What cannot be rendered any more does not hold the removal up.
+fn render_removal(
+    reader: &Reader<'_>,
+    record: &DeploymentRecord,
+    last: &DeploymentState,
+) -> Result<Result<Rendered, String>, Fault> {
+    let rendered = render_state(reader, record, last)?.ok();
+    let needed = |rendered: &Rendered| matches!(rendered.method, Method::Terraform | Method::CodeBuild);
+    Ok(Ok(rendered.filter(needed).unwrap_or_else(nothing)))
+}
+
+fn nothing() -> Rendered {
+    Rendered { files: BTreeMap::new(), method: Method::CloudFormation }
+}
+
+fn render_state(
+    reader: &Reader<'_>,
+    record: &DeploymentRecord,
+    state: &DeploymentState,
+) -> Result<Result<Rendered, String>, Fault> {
+    match plan(reader, record, state) {
         Ok(Plan::Bundle(plan)) => Ok(plan.render(reader)?),
         Ok(Plan::Component { manifest, template, namespaces, stamp }) => {
             let rendered = render_component(&manifest, &template, &namespaces, &stamp);
@@ -88,6 +113,7 @@ fn plan(reader: &Reader<'_>, record: &DeploymentRecord, goal: &DeploymentState) 
         arn: record.deployment.target_arn.clone(),
         deployment_id: record.deployment.id.clone(),
         tags: tags::for_infrastructure(reader, &tagged)?,
+        deleted: record.action == Action::Delete,
         ..Stamp::default()
     };
     let version = |kind: TemplateKind, (template, major, minor): (&str, &str, &str)| {

@@ -97,11 +97,11 @@ pub(crate) fn resolve(spec: &str, stored: &str) -> Result<String, Fault> {
 pub(crate) fn check_component(manifest: &str, template: &str) -> Result<Method, Fault> {
     let read = render::component_manifest(manifest);
     let method = read.map_err(|fault| Fault::validation(format!("The component's {fault}.")))?.method;
-    if method == Method::CloudFormation {
-        let checked = render::check_syntax("templateFile", template);
-        checked.map_err(|error| Fault::validation(format!("The component's {error}.")))?;
+    let found = (method == Method::CloudFormation).then(|| render::check_template("templateFile", template));
+    match found.into_iter().flatten().next() {
+        Some(error) => Err(Fault::validation(format!("The component's {error}."))),
+        None => Ok(method),
     }
-    Ok(method)
 }
 
 /// The schema of a registered version; registration has found nothing wrong with it.

@@ -1,7 +1,7 @@
 //! A provisioner that builds nothing: it takes its time, fails where it is told to, and reports what the templates declare.
 
 use super::{Outcome, Provisioner, Step, Work};
-use crate::records::{Action, Method};
+use crate::records::{Action, Method, Results};
 use crate::settings::Simulation;
 use std::pin::Pin;
 use std::time::Duration;
@@ -31,11 +31,12 @@ impl Simulated {
         if left > Duration::ZERO {
             return Step::Again(left);
         }
-        match simulation.failure(work.target.name(), work.action == Action::Delete) {
-            Some(reason) => Step::Done(Outcome::Failed(reason.to_owned())),
+        match (simulation.failure(work.target.name(), work.action == Action::Delete), work.action) {
+            (Some(reason), _) => Step::Done(Outcome::Failed(reason.to_owned())),
+            (None, Action::Delete) => Step::Done(Outcome::Succeeded(Results::default())),
             // Whoever merges the rendered code reports back; a removal is not waited for.
-            None if work.method == Method::Terraform && work.action == Action::Deploy => Step::Waits,
-            None => Step::Done(Outcome::Succeeded(super::results::declared(work))),
+            (None, Action::Deploy) if work.method == Method::Terraform => Step::Waits,
+            (None, Action::Deploy) => Step::Done(Outcome::Succeeded(super::results::declared(work))),
         }
     }
 }

@@ -34,13 +34,14 @@ impl Queue {
         Self(Some(sender), thread.ok())
     }
 
-    pub(super) async fn write<T, F>(&self, caller: Caller, write: F) -> Result<T, Fault>
+    /// Has a change made; one whose result is not to be kept is taken back.
+    pub(super) async fn write<T, F>(&self, caller: Caller, write: F, keep: fn(&T) -> bool) -> Result<T, Fault>
     where
         T: Send + 'static,
         F: FnOnce(&mut Writer<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let task = Box::new(Write { caller, write: Some(write), result: None, reply });
+        let task = Box::new(Write { caller, write: Some(write), keep, result: None, reply });
         let sender = self.0.as_ref().ok_or(StoreError::Stopped)?;
         sender.send(task).map_err(|_| StoreError::Stopped)?;
         answer.await.map_err(|_| StoreError::Stopped)?
@@ -72,20 +73,24 @@ fn drain(mut connection: Connection, shared: &Shared, waiting: &Receiver<Box<dyn
 
 fn commit(connection: &mut Connection, shared: &Shared, tasks: &mut [Box<dyn Task>]) -> rusqlite::Result<()> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut changed = false;
     for task in tasks {
         let savepoint = transaction.savepoint()?;
         if task.run(&savepoint, shared) {
             savepoint.commit()?;
+            changed = true;
         } else {
             savepoint.finish()?;
         }
     }
-    transaction.commit()
+    // What was taken back would be written out all the same.
+    if changed { transaction.commit() } else { transaction.rollback() }
 }
 
 struct Write<T, F> {
     caller: Caller,
     write: Option<F>,
+    keep: fn(&T) -> bool,
     result: Option<Result<T, Fault>>,
     reply: oneshot::Sender<Result<T, Fault>>,
 }
@@ -101,7 +106,7 @@ where
         // A bug in one write must not take the server with it: the savepoint takes its changes back.
         let result = catch_unwind(AssertUnwindSafe(|| write(&mut writer)));
         let result = self.result.insert(result.unwrap_or_else(|_| Err(StoreError::Panicked.into())));
-        result.is_ok()
+        result.as_ref().is_ok_and(self.keep)
     }
 
     fn answer(self: Box<Self>, committed: Result<(), String>) {

@@ -10,6 +10,12 @@ impl Reader<'_> {
         let mut statement = self.connection.prepare_cached("SELECT content FROM files WHERE hash = ?1")?;
         Ok(statement.query_row([hash], |row| row.get(0)).optional()?)
     }
+
+    /// How many bytes a file has that was stored.
+    pub(crate) fn file_length(&self, hash: &str) -> Result<Option<i64>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT length(content) FROM files WHERE hash = ?1")?;
+        Ok(statement.query_row([hash], |row| row.get(0)).optional()?)
+    }
 }
 
 impl Writer<'_> {

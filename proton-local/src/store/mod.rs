@@ -28,6 +28,7 @@ use crate::random::Random;
 use crate::settings::{Settings, Storage};
 use commit::Queue;
 use rusqlite::{Connection, OpenFlags};
+use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -58,6 +59,9 @@ pub(crate) struct Shared {
     pub(crate) random: Random,
     /// Seals paging tokens; kept in the store, so that tokens outlive a restart.
     page_key: [u8; 64],
+    /// When jobs that changed nothing are due again, by their numbers (milliseconds since 1970). This is no change that
+    /// a restart must remember: it looks at once.
+    pub(crate) put_off: Mutex<HashMap<i64, i64>>,
     /// Told when a commit may have brought work that is due.
     pub(crate) work: tokio::sync::Notify,
 }
@@ -90,7 +94,7 @@ impl Store {
         migrations::run(&mut connection, &path)?;
         let page_key = page::key(&connection, &random)?;
         let work = tokio::sync::Notify::new();
-        let shared = Arc::new(Shared { settings, clock, random, page_key, work });
+        let shared = Arc::new(Shared { settings, clock, random, page_key, put_off: Mutex::default(), work });
         let queue = Queue::start(connection, Arc::clone(&shared));
         let (open, _) = tokio::sync::watch::channel(());
         Ok(Self(Arc::new(Inner { shared, path, idle: Mutex::default(), queue, _lock: lock, _folder: folder, open })))
@@ -152,7 +156,19 @@ impl Store {
         caller: &Caller,
         write: impl FnOnce(&mut Writer<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        self.0.queue.write(caller.clone(), write).await
+        self.0.queue.write(caller.clone(), write, |_| true).await
+    }
+
+    /// The same, where `None` says that there was nothing to change: then nothing is.
+    ///
+    /// # Errors
+    /// Those of the closure, and of the commit.
+    pub(crate) async fn write_if_some<T: Send + 'static>(
+        &self,
+        caller: &Caller,
+        write: impl FnOnce(&mut Writer<'_>) -> Result<Option<T>, Fault> + Send + 'static,
+    ) -> Result<Option<T>, Fault> {
+        self.0.queue.write(caller.clone(), write, Option::is_some).await
     }
 }
 

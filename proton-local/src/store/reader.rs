@@ -28,6 +28,11 @@ impl<'a> Reader<'a> {
         self.connection
     }
 
+    /// What is at hand beside the database.
+    pub(crate) fn shared(&self) -> &'a Shared {
+        self.shared
+    }
+
     /// Who asks.
     pub(crate) fn caller(&self) -> &'a Caller {
         self.caller

@@ -1,5 +1,6 @@
 //! Jinja, close to the version 2.11 that templates were written for: strict about what is not there, bounded in its work.
 
+use super::unknown::{self, Unknown};
 use super::{Namespaces, RenderError, filters};
 use crate::bundle::yaml::Place;
 use minijinja::syntax::SyntaxConfig;
@@ -7,6 +8,7 @@ use minijinja::value::{Enumerator, Object, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Bounds work and memory of one rendering: about a million steps of the engine, or 64 MB of text.
@@ -30,12 +32,17 @@ pub(super) fn render(file: &str, text: &str, namespaces: &Namespaces) -> Result<
     Ok(filters::line_up(&rendered))
 }
 
-/// Whether a template can be read at all; what it reads is known only when it is rendered.
-///
-/// # Errors
-/// Syntax.
-pub(crate) fn check_syntax(file: &str, text: &str) -> Result<(), RenderError> {
-    environment().template_from_str(text).map(drop).map_err(|error| failure(file, text, &error))
+/// What is wrong with a template whatever it is given: its syntax or, all of them, names of filters, tests and functions
+/// that nobody has.
+pub(crate) fn check_template(file: &str, text: &str) -> Vec<RenderError> {
+    let environment = environment();
+    let template = match environment.template_from_str(text) {
+        Ok(template) => template,
+        Err(error) => return vec![failure(file, text, &error)],
+    };
+    let fault =
+        |Unknown { reason, line, range }| RenderError { file: file.to_owned(), at: place(text, line, range), reason };
+    unknown::find(&environment, &template).into_iter().map(fault).collect()
 }
 
 fn environment() -> Environment<'static> {
@@ -93,21 +100,28 @@ impl Object for NoComponent {
 }
 
 fn failure(file: &str, text: &str, error: &Error) -> RenderError {
-    // The range of a chain of names can begin within it.
-    let in_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.');
-    let range = error.range().filter(|range| text.get(range.clone()).is_some());
-    let range = range.map(|range| text[..range.start].trim_end_matches(in_name).len()..range.end);
-    let expression = range.clone().map(|range| text[range].trim());
-    let reason = match (error.kind(), error.detail(), expression) {
+    let range = error.range().and_then(|range| expression(text, range));
+    let shown = range.clone().map(|range| text[range].trim());
+    let reason = match (error.kind(), error.detail(), shown) {
         (ErrorKind::OutOfFuel, ..) => "it takes too much work; is there a loop without end?".to_owned(),
         (ErrorKind::UndefinedError, _, Some(expression)) => format!("it reads {expression}, which is not there"),
         (ErrorKind::UndefinedError, _, None) => "it reads a value that is not there".to_owned(),
         (kind, None, _) => kind.to_string(),
         (kind, Some(detail), _) => format!("{kind}: {detail}"),
     };
-    let column = range.map_or(1, |range| {
-        let line = text[..range.start].rsplit('\n').next().unwrap_or_default();
-        line.chars().count() + 1
-    });
-    RenderError { file: file.to_owned(), at: error.line().map(|line| Place { line, column }), reason }
+    RenderError { file: file.to_owned(), at: place(text, error.line(), range), reason }
+}
+
+/// The whole of an expression: the range of a chain of names can begin within it.
+fn expression(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let in_name = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.');
+    text.get(range.clone())?;
+    Some(text[..range.start].trim_end_matches(in_name).len()..range.end)
+}
+
+/// Where an expression begins; the line alone where no more is known.
+fn place(text: &str, line: Option<usize>, range: Option<Range<usize>>) -> Option<Place> {
+    let before = range.and_then(|range| text.get(..range.start)).unwrap_or_default();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    line.map(|line| Place { line, column })
 }

@@ -6,8 +6,9 @@ mod jinja;
 mod namespaces;
 pub(crate) mod outputs;
 mod terraform;
+mod unknown;
 
-pub(crate) use jinja::check_syntax;
+pub(crate) use jinja::check_template;
 pub(crate) use namespaces::{ComponentOf, EnvironmentValues, InstanceValues, Namespaces, ServiceValues};
 pub(crate) use terraform::Stamp;
 

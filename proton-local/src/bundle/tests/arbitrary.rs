@@ -1,7 +1,7 @@
 //! Whatever comes in, an answer comes out: no panic, and in bounded time.
 
 use super::schema;
-use crate::bundle::render::check_syntax;
+use crate::bundle::render::check_template;
 use crate::bundle::spec::{Only, resolve_current};
 use crate::bundle::{Expected, Files, check, guess, unpack, yaml};
 use flate2::Compression;
@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn templates(template in text(JINJA)) {
-        let _ = check_syntax("a.yaml", &template);
+        let _ = check_template("a.yaml", &template);
         let _ = super::jinja::rendered(&template);
     }
 

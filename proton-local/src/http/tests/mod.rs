@@ -2,6 +2,7 @@
 
 mod hostile;
 mod life;
+mod rendered;
 mod support;
 
 use crate::clock::Clock;

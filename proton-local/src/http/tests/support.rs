@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::http::{Front, serve};
 use crate::random::Random;
 use crate::settings::Settings;
+use crate::store::Store;
 use proton_sdk::Client;
 use proton_sdk::config::retry::RetryConfig;
 use proton_sdk::config::{Builder, Config, Credentials, Region};
@@ -73,7 +74,12 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn start(settings: &Settings, clock: Clock) -> Self {
-        let front = Front::new(protocol(), Handler, settings, clock, Random::seeded(7));
+        Self::over(Store::open(settings.clone(), clock, Random::seeded(7)).expect("a store")).await
+    }
+
+    /// The same over a store that something is in.
+    pub(super) async fn over(store: Store) -> Self {
+        let front = Front::new(protocol(), Handler, store, Random::seeded(7));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();

@@ -2,7 +2,7 @@
 
 use super::{components, deployments, environments, required, services};
 use crate::fault::Fault;
-use crate::records::{DeploymentRecord, Results, Target};
+use crate::records::{Deployed, DeploymentRecord, Results, Target};
 use crate::store::{Reader, Record};
 use proton_sdk::operation::list_component_outputs::{ListComponentOutputsInput, ListComponentOutputsOutput};
 use proton_sdk::operation::list_component_provisioned_resources::{
@@ -24,6 +24,7 @@ use proton_sdk::operation::list_service_pipeline_outputs::{
 use proton_sdk::operation::list_service_pipeline_provisioned_resources::{
     ListServicePipelineProvisionedResourcesInput, ListServicePipelineProvisionedResourcesOutput,
 };
+use proton_sdk::types::DeploymentStatus;
 
 /// Lists what an environment gives.
 pub(crate) fn list_environment_outputs(
@@ -114,10 +115,22 @@ pub(crate) fn list_component_provisioned_resources(
 /// What one of a resource's deployments left behind or, without an id, what the resource has now.
 fn results(reader: &Reader<'_>, target: &Target, deployment: Option<&str>) -> Result<Results, Fault> {
     let current = match target {
-        Target::Environment { name } => environments::find(reader, name)?.results,
-        Target::Instance { service, name } => services::find_instance(reader, service, name)?.results,
-        Target::Pipeline { service } => services::find_pipeline(reader, service)?.results,
-        Target::Component { name } => components::find(reader, name)?.results,
+        Target::Environment { name } => {
+            let found = environments::find(reader, name)?;
+            given(&found.environment, found.results)
+        }
+        Target::Instance { service, name } => {
+            let found = services::find_instance(reader, service, name)?;
+            given(&found.instance, found.results)
+        }
+        Target::Pipeline { service } => {
+            let found = services::find_pipeline(reader, service)?;
+            given(&found.pipeline, found.results)
+        }
+        Target::Component { name } => {
+            let found = components::find(reader, name)?;
+            given(&found.component, found.results)
+        }
     };
     let Some(id) = deployment else { return Ok(current) };
     let record = deployments::find(reader, id)?;
@@ -125,6 +138,14 @@ fn results(reader: &Reader<'_>, target: &Target, deployment: Option<&str>) -> Re
         return Err(Fault::not_found(DeploymentRecord::KIND, &record.deployment.arn));
     }
     Ok(record.results)
+}
+
+/// What a resource has now. One that is being removed gives nothing to others any more.
+fn given(resource: &impl Deployed, mut results: Results) -> Results {
+    if *resource.status() == DeploymentStatus::DeleteInProgress {
+        results.outputs.clear();
+    }
+    results
 }
 
 #[cfg(test)]

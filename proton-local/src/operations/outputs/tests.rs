@@ -1,11 +1,12 @@
 //! Outputs and provisioned resources.
 
 use super::*;
-use crate::operations::environments::get_environment;
+use crate::operations::environments::{delete_environment, get_environment};
 use crate::operations::notify::notify_resource_deployment_status_change;
 use crate::operations::services::{create_service, get_service_instance};
 use crate::testkit::Kit;
 use proton_sdk::operation::create_service::CreateServiceInput;
+use proton_sdk::operation::delete_environment::DeleteEnvironmentInput;
 use proton_sdk::operation::get_environment::GetEnvironmentInput;
 use proton_sdk::operation::get_service_instance::GetServiceInstanceInput;
 use proton_sdk::operation::notify_resource_deployment_status_change::NotifyResourceDeploymentStatusChangeInput;
@@ -45,6 +46,34 @@ fn a_resource_gives_what_its_last_good_deployment_left() {
     let outputs = kit.read(list_environment_outputs, input.build().unwrap()).unwrap().outputs;
     let input = ListEnvironmentOutputsInput::builder().environment_name("staging").build().unwrap();
     assert_eq!(kit.read(list_environment_outputs, input).unwrap().outputs, outputs);
+}
+
+#[test]
+fn what_is_removed_gives_nothing() {
+    let kit = Kit::shop();
+    let outputs = |kit: &Kit| {
+        let input = ListEnvironmentOutputsInput::builder().environment_name("staging").build().unwrap();
+        kit.read(list_environment_outputs, input).map(|found| found.outputs.len())
+    };
+    assert_eq!(outputs(&kit).unwrap(), 1);
+    let input = || DeleteEnvironmentInput::builder().name("staging").build().unwrap();
+
+    let kit = kit.now_failing(&["staging"]);
+    kit.write(delete_environment, input()).unwrap();
+    assert_eq!(outputs(&kit).unwrap(), 0, "it is going");
+    kit.settle();
+    assert_eq!(outputs(&kit).unwrap(), 1, "it is still there");
+
+    let kit = kit.now_failing(&[]);
+    let going = kit.write(delete_environment, input()).unwrap().environment.unwrap();
+    let report = NotifyResourceDeploymentStatusChangeInput::builder().resource_arn(going.arn);
+    let report = report.outputs(Output::builder().key("Late").value_string("x").build());
+    kit.write(notify_resource_deployment_status_change, report.build().unwrap()).unwrap();
+    kit.settle();
+    assert!(matches!(outputs(&kit), Err(Fault::NotFound(_))));
+    let id = going.last_attempted_deployment_id.unwrap();
+    let record = kit.read(|reader, ()| deployments::find(reader, &id), ()).unwrap();
+    assert_eq!((record.results.outputs, record.results.resources), (Vec::new(), Vec::new()));
 }
 
 #[test]

@@ -45,14 +45,14 @@ pub(crate) async fn sync(engine: &Engine, due: &Due, service: &str, run: &str) -
     let seen = seen.map_err(|_| StoreError::Stopped)?;
     let (service, run) = (service.to_owned(), run.to_owned());
     let change = move |writer: &mut Writer<'_>| {
-        let Some(mut record) = find(writer, &service, &run)? else { return Ok(()) };
-        if let Some(attempt) = apply(writer, &mut record, seen)? {
-            record.attempt = Some(attempt);
-            writer.put(&record)?;
-        }
-        Ok(writer.enqueue(&Job::SyncService { service, run }, PAUSE)?)
+        let Some(mut record) = find(writer, &service, &run)? else { return Ok(true) };
+        let Some(attempt) = apply(writer, &mut record, seen)? else { return Ok(false) };
+        record.attempt = Some(attempt);
+        writer.put(&record)?;
+        writer.enqueue(&Job::SyncService { service, run }, PAUSE)?;
+        Ok(true)
     };
-    due.finish(engine.store(), change).await.map(drop)
+    due.finish_or_put_off(engine.store(), PAUSE, change).await.map(drop)
 }
 
 /// The configuration, if it is still the one that the job was started for.

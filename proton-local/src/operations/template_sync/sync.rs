@@ -53,14 +53,14 @@ pub(crate) async fn sync(engine: &Engine, due: &Due, key: &str, run: &str) -> Re
     let seen = seen.map_err(|_| StoreError::Stopped)?;
     let (key, run) = (key.to_owned(), run.to_owned());
     let change = move |writer: &mut Writer<'_>| {
-        let Some(mut record) = find(writer, &key, &run)? else { return Ok(()) };
-        if let Some(attempt) = apply(writer, &mut record, seen)? {
-            record.attempt = Some(attempt);
-            writer.put(&record)?;
-        }
-        Ok(writer.enqueue(&Job::SyncTemplate { template: key, run }, PAUSE)?)
+        let Some(mut record) = find(writer, &key, &run)? else { return Ok(true) };
+        let Some(attempt) = apply(writer, &mut record, seen)? else { return Ok(false) };
+        record.attempt = Some(attempt);
+        writer.put(&record)?;
+        writer.enqueue(&Job::SyncTemplate { template: key, run }, PAUSE)?;
+        Ok(true)
     };
-    due.finish(engine.store(), change).await.map(drop)
+    due.finish_or_put_off(engine.store(), PAUSE, change).await.map(drop)
 }
 
 /// The configuration, if it is still the one that the job was started for.

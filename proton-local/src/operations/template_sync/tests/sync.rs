@@ -6,7 +6,7 @@ use crate::operations::repositories::{get_repository_sync_status, list_repositor
 use crate::operations::template_sync::get_template_sync_status;
 use crate::operations::templates::create_service_template;
 use crate::operations::versions::{TemplateKind, VersionRecord, find};
-use crate::store::Reader;
+use crate::store::{Reader, StoreError};
 use crate::testkit::{Kit, bundles};
 use proton_sdk::operation::create_service_template::CreateServiceTemplateInput;
 use proton_sdk::operation::get_repository_sync_status::GetRepositorySyncStatusInput;
@@ -94,6 +94,43 @@ fn each_majors_folder_becomes_a_draft() {
     assert_eq!(status(&kit, "9"), GetTemplateSyncStatusOutput::builder().build());
     let attempt = of_branch(&kit, "main").unwrap();
     assert_eq!((&attempt.status, attempt.events[0].r#type()), (&RepositorySyncStatus::Succeeded, "CONFIG_UPDATED"));
+}
+
+#[test]
+fn a_look_that_finds_nothing_new_writes_nothing() {
+    /// Another number after each commit of the writing thread.
+    fn commits(kit: &Kit) -> i64 {
+        let count = |reader: &Reader<'_>| {
+            let count = reader.connection().pragma_query_value(None, "data_version", |row| row.get(0));
+            Ok(count.map_err(StoreError::from)?)
+        };
+        kit.engine().store().read_here(kit.caller(), count).unwrap()
+    }
+    let kit = kit();
+    commit(&kit, "templates/net/v1", "one");
+    create(&kit, asked("net", "main")).unwrap();
+    look(&kit);
+    let before = commits(&kit);
+    for _ in 0..5 {
+        look(&kit);
+    }
+    assert_eq!(commits(&kit), before, "nothing is new");
+
+    commit(&kit, "templates/net/v1", "two");
+    look(&kit);
+    assert!(version(&kit, "1.1").is_ok() && commits(&kit) != before);
+
+    std::fs::remove_dir_all(kit.folder().join("repositories")).unwrap();
+    look(&kit);
+    let before = commits(&kit);
+    look(&kit);
+    assert_eq!(commits(&kit), before, "a failure is told once");
+
+    let kit = kit.restart();
+    commit(&kit, "templates/net/v1", "three");
+    kit.run_due_jobs();
+    look(&kit);
+    assert!(version(&kit, "1.2").is_ok(), "a restart looks at once");
 }
 
 #[test]
