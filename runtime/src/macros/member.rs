@@ -117,20 +117,20 @@ macro_rules! __member_setters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __member_table {
-    ($wire:literal $shape:path, optional) => {
-        $crate::schema::Member::new($wire, &$shape)
+    ($wire:literal $field:ident $shape:path, optional) => {
+        $crate::schema::Member::new($wire, &$shape).field(stringify!($field))
     };
-    ($wire:literal $shape:path, default) => {
-        $crate::schema::Member::new($wire, &$shape)
+    ($wire:literal $field:ident $shape:path, default) => {
+        $crate::schema::Member::new($wire, &$shape).field(stringify!($field))
     };
-    ($wire:literal $shape:path, required) => {
-        $crate::schema::Member::new($wire, &$shape).required()
+    ($wire:literal $field:ident $shape:path, required) => {
+        $crate::schema::Member::new($wire, &$shape).field(stringify!($field)).required()
     };
-    ($wire:literal $shape:path, required_default) => {
-        $crate::schema::Member::new($wire, &$shape).required()
+    ($wire:literal $field:ident $shape:path, required_default) => {
+        $crate::schema::Member::new($wire, &$shape).field(stringify!($field)).required()
     };
-    ($wire:literal $shape:path, required_option) => {
-        $crate::schema::Member::new($wire, &$shape).required()
+    ($wire:literal $field:ident $shape:path, required_option) => {
+        $crate::schema::Member::new($wire, &$shape).field(stringify!($field)).required()
     };
 }
 

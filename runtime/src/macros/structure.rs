@@ -83,7 +83,7 @@ macro_rules! __structure {
         $($index:literal $wire:literal $shape:path: $field:ident $set:ident $get:ident => $need:ident $(($default:expr))? [$($kind:tt)*];)*
     ) => {
         pub(crate) static $table: $crate::schema::Shape =
-            $crate::schema::Shape::structure($id, &[$($crate::__member_table!($wire $shape, $need)),*])$(.$sensitive())?;
+            $crate::schema::Shape::structure($id, &[$($crate::__member_table!($wire $field $shape, $need)),*])$(.$sensitive())?;
 
         impl $type {
             #[doc = concat!("Starts a [`", stringify!($type), "`] with nothing set.")]
@@ -121,11 +121,6 @@ macro_rules! __structure {
             #[inline]
             fn shape(&self) -> &'static $crate::schema::Shape {
                 &$table
-            }
-
-            #[inline]
-            fn fields(&self) -> &'static [&'static str] {
-                &[$(stringify!($field)),*]
             }
 
             #[inline]

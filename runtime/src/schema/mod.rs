@@ -101,6 +101,8 @@ pub enum TimestampFormat {
 pub struct Member {
     /// The name on the wire.
     pub name: &'static str,
+    /// The name of the Rust field.
+    pub field: &'static str,
     /// What the member holds.
     pub shape: &'static Shape,
     /// Whether the model requires a value (`smithy.api#required`).
@@ -214,7 +216,13 @@ impl Shape {
 impl Member {
     /// An optional member.
     pub const fn new(name: &'static str, shape: &'static Shape) -> Self {
-        Self { name, shape, required: false }
+        Self { name, field: name, shape, required: false }
+    }
+
+    /// Names the Rust field, where it is not that of the wire.
+    pub const fn field(mut self, field: &'static str) -> Self {
+        self.field = field;
+        self
     }
 
     /// Requires a value.

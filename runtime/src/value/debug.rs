@@ -23,8 +23,8 @@ fn debug_structure(structure: &dyn Structure, f: &mut Formatter<'_>) -> Result {
     }
     let mut out = f.debug_struct(shape.name());
     for (index, member) in shape.members().iter().enumerate() {
-        if let (Some(value), Some(field)) = (structure.member(index), structure.fields().get(index)) {
-            out.field(field, &View { node: value.node(), shape: member.shape });
+        if let Some(value) = structure.member(index) {
+            out.field(member.field, &View { node: value.node(), shape: member.shape });
         }
     }
     out.finish()

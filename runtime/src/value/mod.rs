@@ -116,9 +116,6 @@ pub trait Structure: Value {
     /// The table that describes the structure.
     fn shape(&self) -> &'static Shape;
 
-    /// The names of the Rust fields.
-    fn fields(&self) -> &'static [&'static str];
-
     /// One member; `None` past the last.
     fn member(&self, index: usize) -> Option<&dyn Value>;
 

@@ -26,10 +26,6 @@ impl super::Structure for Unit {
         &crate::schema::prelude::UNIT
     }
 
-    fn fields(&self) -> &'static [&'static str] {
-        &[]
-    }
-
     fn member(&self, _: usize) -> Option<&dyn super::Value> {
         None
     }

@@ -75,10 +75,6 @@ macro_rules! structure {
                 &$shape
             }
 
-            fn fields(&self) -> &'static [&'static str] {
-                &[$(stringify!($field)),*]
-            }
-
             fn member(&self, index: usize) -> Option<&dyn Value> {
                 match index {
                     $($index => Some(&self.$field),)*
