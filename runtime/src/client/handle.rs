@@ -128,16 +128,21 @@ impl Handle {
     fn overridden_by(&self, layers: Vec<Builder>) -> Result<Self, ConfigError> {
         let mut config = self.0.config.clone();
         let (mut new_credentials, mut new_cache) = (false, false);
+        let mut misconfigured = None;
         for over in layers {
             new_credentials |= over.config.credentials_provider.is_some() || over.config.chain.is_some();
             new_cache |= over.config.identity_cache.is_some();
-            config.lay_over(over, self.0.service.id)?;
+            misconfigured = config.lay_over(over, self.0.service.id).err().or(misconfigured);
         }
         if new_credentials && !new_cache {
             // They would push those of other calls out of the client's cache.
             config.identity_cache = None;
         }
-        Self::build(config, self.0.service, Some((&self.0, new_credentials)))
+        let mut copy = Self::build(config, self.0.service, Some((&self.0, new_credentials)))?;
+        if let (Some(error), Some(inner)) = (misconfigured, Arc::get_mut(&mut copy.0)) {
+            inner.misconfigured = Some(error);
+        }
+        Ok(copy)
     }
 
     fn build(mut config: Config, service: &'static Service, base: Option<(&Inner, bool)>) -> Result<Self, ConfigError> {

@@ -7,11 +7,11 @@ impl Config {
     /// Puts the settings of `over` in place of those here, for the service with this SDK id; lists are appended.
     ///
     /// # Errors
-    /// An endpoint URL in the environment that is none.
+    /// An endpoint URL in its environment that is none. All else is laid over.
     pub(crate) fn lay_over(&mut self, over: Builder, service_id: &str) -> Result<(), ConfigError> {
         let mut over = over.config;
         // What its environment says counts as set, and so wins over what is set here.
-        over.resolve_endpoint_url(service_id)?;
+        let endpoint = over.resolve_endpoint_url(service_id);
         if over.chain.is_some() {
             self.credentials_provider = None;
         }
@@ -42,6 +42,6 @@ impl Config {
         self.framework_metadata.extend(over.framework_metadata);
         self.interceptors.extend(over.interceptors);
         self.retry_classifiers.extend(over.retry_classifiers);
-        Ok(())
+        endpoint
     }
 }

@@ -86,11 +86,16 @@ async fn what_an_overrides_environment_says_counts_as_set() {
     assert_eq!((scopes(&base), scopes(&other)), (vec![], vec!["FILE a-1".to_owned(), "FILE b-1".to_owned()]));
 }
 
-#[test]
-fn an_override_that_cannot_work_says_so_at_its_call() {
-    let client = Handle::new(Config::default(), &SERVICE).unwrap();
+#[tokio::test]
+async fn an_override_that_cannot_work_says_so_at_its_call() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let client = handle(config(&server));
     let environment = home("[default]\n").with_variable("AWS_ENDPOINT_URL_ENGINE_TEST", "nowhere");
     let broken = Config::from_environment(&environment).unwrap();
-    let error = client.with_config(|_| broken.to_builder()).map(drop).unwrap_err().to_string();
-    assert!(error.starts_with("AWS_ENDPOINT_URL_ENGINE_TEST: `nowhere`"), "{error}");
+    let copy = client.with_config(|_| broken.to_builder()).unwrap();
+    for call in [Call::<CreateThing>::new(copy), Call::new(client.clone()).with_config_override(broken)] {
+        let error = call.send(input()).await.unwrap_err().to_string();
+        assert!(error.starts_with("CreateThing: not sent: AWS_ENDPOINT_URL_ENGINE_TEST: `nowhere`"), "{error}");
+    }
+    Call::<CreateThing>::new(client).send(input()).await.unwrap();
 }
