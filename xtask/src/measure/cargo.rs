@@ -47,17 +47,6 @@ impl Cargo {
     pub(crate) fn build(&self, folder: &str, arguments: &[&str]) -> Result<Finished> {
         let mut command = self.command("build", arguments);
         command.arg("--target-dir").arg(self.scratch(folder));
-        self.run_build(command)
-    }
-
-    /// Compiles what another manifest names.
-    pub(crate) fn build_at(&self, manifest: &Path, target: &Path) -> Result<Finished> {
-        let mut command = Command::new(&self.program);
-        command.args(["build", "--manifest-path"]).arg(manifest).arg("--target-dir").arg(target);
-        self.run_build(command)
-    }
-
-    fn run_build(&self, mut command: Command) -> Result<Finished> {
         wrapper::clear(&self.log())?;
         command.env("RUSTC_WRAPPER", std::env::current_exe()?).env(wrapper::LOG, self.log());
         // As for a crate from a registry, ours too.

@@ -48,12 +48,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     println!("{}\n", machine(&cargo)?);
     let mut table = Table::default();
     source::lines(&cargo, root, &mut table)?;
-    let pinned = Pinned::new(&cargo, root)?;
     if !arguments.quick {
         build::measure(&cargo, &mut table)?;
-        table.add(pinned.build(&cargo)?);
     }
-    source::packages(&cargo, &pinned, &mut table)?;
+    source::packages(&cargo, &Pinned::new(&cargo, root)?, &mut table)?;
     calls::measure(&cargo, &mut table)?;
     table.add(regenerate(&cargo)?);
     println!("{table}");

@@ -4,7 +4,6 @@
 //! for a library: it pins `idna_adapter`, whose version 1.0.0 brings none.
 
 use super::cargo::Cargo;
-use super::table::Row;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,17 +33,6 @@ impl Pinned {
         );
         fs::write(&manifest, text).with_context(|| format!("cannot write {}", manifest.display()))?;
         Ok(Self { manifest })
-    }
-
-    /// The row of a cold dev build.
-    pub(super) fn build(&self, cargo: &Cargo) -> Result<Row> {
-        eprintln!("measuring: dev build of list-ours, idna_adapter pinned");
-        let target = cargo.scratch(FOLDER).join("target");
-        if target.exists() {
-            fs::remove_dir_all(&target).with_context(|| format!("cannot remove {}", target.display()))?;
-        }
-        let cost = cargo.build_at(&self.manifest, &target)?.cpu;
-        Ok(Row::new("the same, `idna_adapter` pinned to 1.0.0 (CPU-s)", [None, Some(cost)]))
     }
 
     /// What `cargo tree` prints of the package.
