@@ -1,8 +1,9 @@
 //! Real traffic, recorded without its secrets and replayed.
 
-use proton_sdk::config::Builder;
+use proton_sdk::config::interceptors::BeforeTransmitInterceptorContextMut;
 use proton_sdk::config::retry::RetryConfig;
 use proton_sdk::config::timeout::TimeoutConfig;
+use proton_sdk::config::{Builder, ConfigBag, Intercept, RuntimeComponents};
 use proton_sdk::error::{ProvideErrorMetadata, SdkError};
 use proton_sdk::operation::RequestId;
 use proton_sdk::testing::{Capture, Mock, Recording, Replay};
@@ -212,4 +213,33 @@ fn what_is_no_recording_is_refused_with_its_place() {
     }
     let error = Recording::load("/nowhere/at all.json").expect_err("no file").to_string();
     assert!(error.starts_with("/nowhere/at all.json: "), "{error}");
+}
+
+#[tokio::test]
+async fn an_attempt_that_is_not_sent_is_not_recorded() {
+    /// Lets the first attempt pass alone.
+    #[derive(Debug, Default)]
+    struct Once(std::sync::atomic::AtomicBool);
+
+    impl Intercept for Once {
+        fn name(&self) -> &'static str {
+            "Once"
+        }
+
+        fn modify_before_signing(
+            &self,
+            _: &mut BeforeTransmitInterceptorContextMut<'_>,
+            _: &RuntimeComponents,
+            _: &mut ConfigBag,
+        ) -> Result<(), proton_sdk::error::BoxError> {
+            let passed = self.0.swap(true, std::sync::atomic::Ordering::Relaxed);
+            if passed { Err("once is enough".into()) } else { Ok(()) }
+        }
+    }
+
+    let server = Server::always(Answer::error(500, "InternalServerException", "oops")).await;
+    let capture = Capture::new();
+    let config = config(&server.url()).interceptor(capture.clone()).retry_config(RetryConfig::standard());
+    Client::from_conf(config.interceptor(Once::default()).build()).list_services().send().await.expect_err("a failure");
+    assert_eq!((server.requests().len(), capture.recording().len()), (1, 1));
 }

@@ -1,13 +1,14 @@
 //! Authentication schemes of the program, in place of signatures.
 
-use crate::support::{CreateThing, Server, answer, call, config, handle, input};
+use crate::support::{CreateThing, SERVICE, Server, answer, call, config, handle, input};
 use aws_smithy_runtime_api::client::auth::*;
 use aws_smithy_runtime_api::client::identity::{Identity, IdentityFuture, ResolveIdentity, SharedIdentityResolver};
 use aws_smithy_runtime_api::client::runtime_components::GetIdentityResolver;
-use smithy_runtime::client::Call;
+use smithy_runtime::client::{Call, Handle};
 use smithy_runtime::config::auth::{DefaultAuthSchemeResolver, Params, ResolveAuthScheme};
-use smithy_runtime::config::{ConfigBag, HttpRequest, RuntimeComponents};
-use smithy_runtime::error::{BoxError, SdkError};
+use smithy_runtime::config::endpoint::{self, EndpointFuture, ResolveEndpoint};
+use smithy_runtime::config::{Builder, Config, ConfigBag, Credentials, HttpRequest, RuntimeComponents};
+use smithy_runtime::error::{BoxError, ConfigError, SdkError};
 
 const BEARER: AuthSchemeId = AuthSchemeId::new("bearer");
 
@@ -114,4 +115,24 @@ async fn a_scheme_that_is_not_there_is_named() {
     assert!(error.to_string().contains("no authentication scheme of `bearer` is there"), "{error}");
     assert!(server.requests().is_empty());
     assert!(Params::builder().build().unwrap_err().to_string().contains("operation_name"));
+}
+
+#[test]
+fn a_program_that_signs_or_locates_by_itself_needs_no_credentials_or_region() {
+    let check = |config: Builder| Handle::checked(config.build(), &SERVICE).map(drop);
+    let own = Config::builder().endpoint_url("http://localhost/").push_auth_scheme(Bearer("abc", BEARER));
+    assert_eq!(check(own.auth_scheme_resolver(Order(vec![BEARER]))), Ok(()));
+    let located = Config::builder().credentials_provider(Credentials::new("a", "b", None, None, "test"));
+    assert_eq!(check(located.clone()), Err(ConfigError::MissingRegion));
+    assert_eq!(check(located.endpoint_resolver(Nowhere)), Ok(()));
+}
+
+/// A resolver that is never asked.
+#[derive(Debug)]
+struct Nowhere;
+
+impl ResolveEndpoint for Nowhere {
+    fn resolve_endpoint<'a>(&'a self, _: &'a endpoint::Params) -> EndpointFuture<'a> {
+        EndpointFuture::ready(Err("nowhere".into()))
+    }
 }

@@ -1,6 +1,7 @@
 //! Configurations: what is missing, what is wrong, what is taken over, what stays hidden.
 
 use crate::support::{CreateThing, SERVICE, Server, answer, call, config, handle, input};
+use aws_smithy_runtime_api::client::auth::AuthSchemeId;
 use aws_types::SdkConfig;
 use aws_types::service_config::{LoadServiceConfig, ServiceConfigKey};
 use smithy_runtime::client::{Call, Handle};
@@ -112,6 +113,7 @@ fn a_shared_configuration_is_taken_over_with_the_services_own_url() {
         .credentials_provider(SharedCredentialsProvider::new(credentials()))
         .endpoint_url("http://all:1")
         .use_fips(false)
+        .auth_scheme_preference([AuthSchemeId::new("bearer")])
         .retry_config(RetryConfig::standard().with_max_attempts(7))
         .build();
     let client = Handle::new(Config::new(&shared), &SERVICE).unwrap();
@@ -119,6 +121,8 @@ fn a_shared_configuration_is_taken_over_with_the_services_own_url() {
     assert_eq!(client.config().region(), Some(&Region::new("eu-west-1")));
     assert_eq!(client.config().retry_config().unwrap().max_attempts(), 7);
     assert!(client.config().credentials_provider().is_some());
+    let preference = client.config().auth_scheme_preference().cloned().unwrap();
+    assert_eq!(preference.into_iter().collect::<Vec<_>>(), [AuthSchemeId::new("bearer")]);
 
     let shared = shared.into_builder().service_config(FromEnvironment).build();
     let config = Config::new(&shared);

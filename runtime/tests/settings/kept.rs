@@ -318,3 +318,18 @@ async fn credentials_of_one_call_push_no_others_out() {
     bench.call().await.unwrap();
     assert_eq!((bench.key().as_str(), bench.provider.loads()), ("KEY1", 1));
 }
+
+#[tokio::test]
+async fn credentials_without_an_end_may_be_kept_for_ever() {
+    let server = Server::start([answer(r#"{"arn":"a"}"#)]).await;
+    let time = FakeTime::new();
+    let provider = Provider::new(&time, [Step::Endless]);
+    let cache = IdentityCache::lazy().default_expiration(Duration::MAX).build();
+    let config = config(&server).credentials_provider(provider.clone()).identity_cache(cache);
+    let client = handle(config.time_source(time.clone()).sleep_impl(time.clone()));
+    for _ in 0..2 {
+        Call::<CreateThing>::new(client.clone()).send(input()).await.unwrap();
+        time.advance(Duration::from_secs(24 * 60 * 60));
+    }
+    assert_eq!(provider.loads(), 1);
+}
