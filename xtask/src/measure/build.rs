@@ -23,7 +23,7 @@ pub(super) fn measure(cargo: &Cargo, table: &mut Table) -> Result<()> {
     let release = release(cargo)?;
     let row = Row::new("the SDK crate alone, cold dev build (CPU-s)", crates).at_most(3.0);
     table.add(row.because(
-        "type and borrow checking of the 9,400 functions that the official surface has; a busy host adds a fifth to both",
+        "type and borrow checking of all functions that the official surface has; where the host is busy the ratio says more",
     ));
     table.add(Row::new("the SDK crate alone, cold release build (CPU-s)", release).at_most(9.0));
     let row = Row::new("a list-services program, cold dev build (CPU-s)", programs).at_most(58.0);
